@@ -32,6 +32,10 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 let package = Package(
   name: "SignalLens",
   targets: [
+    // Numbers
+    .target(name: "CKernels", cSettings: strictC),
     target("Boundary"),
+    target("TensorCore", uses: ["CKernels", "Boundary"]),
+    .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
   ]
 )

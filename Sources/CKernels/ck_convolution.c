@@ -1,0 +1,262 @@
+// Direct convolution, channels last.
+//
+// Blocking. The sums of CK_POSITIONS destination positions x one panel of destination channels (two vectors) stay in registers:
+// 6 x 16 with AVX2, 12 x 32 with AVX-512. Per tap and source channel two loaded vectors of weights and one broadcast value per
+// position feed two multiply-adds per position. Nothing is copied: every position of a block has a pointer of its own to the
+// source values that the tap reads.
+//
+//  * Weights are packed once as [group][panel][tap][source channel][lanes of the panel], so that they are read front to back. The
+//    last panel of a group has one vector when that is enough, and zeros in the lanes that no channel fills.
+//  * Borders need no other code: where a tap of a block reads padding for some of its positions, their pointers point at a run of
+//    zeros behind the packed weights. Taps that read padding for all positions are skipped.
+//  * The end of a row is a block moved back so that it overlaps its neighbour; a row shorter than a block takes smaller blocks.
+//  * Under a strided pullback neighbouring positions are reached by different taps, so a block takes every `phases`-th position.
+//  * Where the taps of the innermost axis read neighbouring positions, all their values lie in one run and count as one tap.
+//
+// Rounding. At most CK_CHAIN products are summed one after the other; then the block's sums are added to running sums in memory.
+// Measured over 3x3 taps x 32 channels, uniform numbers between -1 and 1: root mean square error 6.1e-7 against 1.6e-6 of a single
+// chain (32 to 64 products: 6.6e-7 and 8.3e-7), for 2 to 5 % of the speed. The bias is added last.
+
+#ifndef CK_TEXT
+#define CK_TEXT "ck_convolution.c"
+
+#include "ck_convolution.h"
+
+enum { CK_CHAIN = 16 };
+
+#include "ck_every_isa.h"
+
+static int64_t lanes(ck_isa isa) { return isa == CK_AVX512 ? 16 : isa == CK_AVX2 ? 8 : 4; }
+
+/// Destination channels of a group including the lanes that no channel fills.
+static int64_t padded_channels(ck_isa isa, const ck_channels *channels) {
+  const int64_t width = lanes(isa);
+  return (channels->destination / channels->groups + width - 1) / width * width;
+}
+
+/// Panels of one group.
+static int64_t panels_of_group(ck_isa isa, const ck_channels *channels) {
+  return (padded_channels(isa, channels) + 2 * lanes(isa) - 1) / (2 * lanes(isa));
+}
+
+int64_t ck_panels(ck_isa isa, const ck_channels *channels) { return channels->groups * panels_of_group(isa, channels); }
+
+int64_t ck_packed_weights(ck_isa isa, int64_t taps, const ck_channels *channels) {
+  const int64_t per_group = channels->source / channels->groups;
+  return channels->groups * taps * per_group * padded_channels(isa, channels) + per_group;
+}
+
+void ck_pack_weights(
+    ck_isa isa, int64_t taps, const ck_channels *channels, int mirrored, const float *weights, float *packed) {
+  const int64_t from = channels->source / channels->groups;
+  const int64_t to = channels->destination / channels->groups;
+  const int64_t padded = padded_channels(isa, channels);
+  for (int64_t group = 0; group < channels->groups; group++) {
+    for (int64_t first = 0; first < padded; first += 2 * lanes(isa)) {
+      const int64_t width = padded - first < 2 * lanes(isa) ? padded - first : 2 * lanes(isa);
+      for (int64_t tap = 0; tap < taps; tap++) {
+        for (int64_t s = 0; s < from; s++) {
+          for (int64_t d = first; d < first + width; d++) {
+            const int64_t at = mirrored ? ((taps - 1 - tap) * to + d) * channels->source + group * from + s
+                                        : (tap * from + s) * channels->destination + group * to + d;
+            *packed++ = d < to ? weights[at] : 0;
+          }
+        }
+      }
+    }
+  }
+  for (int64_t s = 0; s < from; s++) packed[s] = 0;
+}
+
+void ck_convolve(
+    ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
+    const float *packed, const float *bias, float *destination) {
+  CK_DISPATCH(isa, convolve, window, channels, part, source, packed, bias, destination)
+}
+
+#else
+
+#define block CK_NAME(block)
+#define task CK_NAME(task)
+
+/// What stays the same for all blocks of a row and panel.
+typedef struct task {
+  const ck_window *window;
+  const ck_reach *outer;
+  const ck_reach *middle;
+  const float *source;   // the item, at the first channel of the group
+  int64_t stride;        // floats from one source position to the next
+  int64_t channels;      // source channels of the group
+  const float *weights;  // the panel
+  const float *zeros;    // as many as `channels`
+} task;
+
+/// How the taps of the innermost axis reach the positions of a block.
+typedef struct block {
+  int64_t taps;                 // steps from the first tap that reaches any position to the last
+  int64_t merged;               // how many of them are taken at once
+  int64_t first_tap;
+  int64_t begin[CK_POSITIONS];  // the first step that reaches the position
+  int64_t end[CK_POSITIONS];    // behind the last one
+  int64_t origin[CK_POSITIONS]; // the source coordinate that step zero reads, or would read
+} block;
+
+CK_INLINE block CK_NAME(block_at)(const ck_axis *axis, int64_t position, int positions, int mergeable) {
+  block result = {.taps = 0};
+  int64_t low = axis->kernel, high = -1;
+  CK_UNROLL for (int p = 0; p < positions; p++) {
+    const ck_reach reach = axis->reaches[position + p * axis->phases];
+    const int64_t last = reach.first_tap + (reach.count - 1) * axis->tap_step;
+    if (reach.count > 0 && reach.first_tap < low) low = reach.first_tap;
+    if (reach.count > 0 && last > high) high = last;
+  }
+  if (high < low) return result;
+  const int64_t step = axis->tap_step;
+  result.first_tap = low;
+  result.taps = (step == 1 ? high - low : (high - low) / step) + 1;
+  int alike = 1;
+  CK_UNROLL for (int p = 0; p < positions; p++) {
+    const ck_reach reach = axis->reaches[position + p * axis->phases];
+    if (reach.count > 0) {
+      result.begin[p] = step == 1 ? reach.first_tap - low : (reach.first_tap - low) / step;
+      result.end[p] = result.begin[p] + reach.count;
+      result.origin[p] = reach.first_source - result.begin[p] * axis->source_step;
+    } else {
+      result.begin[p] = result.end[p] = result.origin[p] = 0;
+    }
+    alike &= result.end[p] - result.begin[p] == result.taps;
+  }
+  result.merged = mergeable && alike ? result.taps : 1;
+  return result;
+}
+
+/// Sums `positions` positions x `vectors` vectors of channels into `sums`.
+CK_INLINE void CK_NAME(sum_block)(const task *task, const block *block, int positions, int vectors, float *sums) {
+  const ck_axis *axes = task->window->axes;
+  const int64_t width = vectors * CK_LANES;
+  vector chain[CK_POSITIONS][2], total[CK_POSITIONS][2];
+  CK_UNROLL for (int p = 0; p < positions; p++)
+    CK_UNROLL for (int v = 0; v < vectors; v++) chain[p][v] = total[p][v] = (vector){0};
+  int64_t room = CK_CHAIN;
+
+  for (int64_t a = 0; a < task->outer->count; a++) {
+    const int64_t tap0 = task->outer->first_tap + a * axes[0].tap_step;
+    const int64_t at0 = task->outer->first_source + a * axes[0].source_step;
+    for (int64_t b = 0; b < task->middle->count; b++) {
+      const int64_t tap1 = tap0 * axes[1].kernel + task->middle->first_tap + b * axes[1].tap_step;
+      const int64_t row = (at0 * axes[1].source + task->middle->first_source + b * axes[1].source_step) * axes[2].source;
+      for (int64_t c = 0; c < block->taps; c += block->merged) {
+        const int64_t tap = tap1 * axes[2].kernel + block->first_tap + c * axes[2].tap_step;
+        const float *w = task->weights + tap * task->channels * width;
+        const float *x[CK_POSITIONS];
+        CK_UNROLL for (int p = 0; p < positions; p++) {
+          const int64_t at = row + block->origin[p] + c * axes[2].source_step;
+          x[p] = c >= block->begin[p] && c < block->end[p] ? task->source + at * task->stride : task->zeros;
+        }
+        for (int64_t left = block->merged * task->channels; left > 0;) {
+          const int64_t count = left < room ? left : room;
+          for (int64_t s = 0; s < count; s++, w += width) {
+            vector weights[2];
+            CK_UNROLL for (int v = 0; v < vectors; v++) weights[v] = *(const vector *)(w + v * CK_LANES);
+            CK_UNROLL for (int p = 0; p < positions; p++) {
+              const vector value = x[p][s] - (vector){0};
+              CK_UNROLL for (int v = 0; v < vectors; v++) chain[p][v] += value * weights[v];
+            }
+          }
+          CK_UNROLL for (int p = 0; p < positions; p++) x[p] += count;
+          left -= count;
+          room -= count;
+          if (room == 0) {
+            room = CK_CHAIN;
+            CK_UNROLL for (int p = 0; p < positions; p++)
+              CK_UNROLL for (int v = 0; v < vectors; v++) {
+                total[p][v] += chain[p][v];
+                chain[p][v] = (vector){0};
+              }
+          }
+        }
+      }
+    }
+  }
+  CK_UNROLL for (int p = 0; p < positions; p++)
+    CK_UNROLL for (int v = 0; v < vectors; v++) *(vector *)(sums + p * width + v * CK_LANES) = total[p][v] + chain[p][v];
+}
+
+/// Computes `positions` positions from `position` on, `count` channels of a panel of `vectors` vectors.
+CK_INLINE void CK_NAME(convolve_block)(
+    const task *task, int64_t position, int positions, int vectors, int64_t count, const float *bias, float *row,
+    int64_t stride) {
+  const ck_axis *axis = &task->window->axes[2];
+  const int mergeable = axis->tap_step == 1 && axis->source_step == 1 && task->channels == task->stride;
+  const block block = CK_NAME(block_at)(axis, position, positions, mergeable);
+  float sums[CK_POSITIONS * 2 * CK_LANES];
+  CK_NAME(sum_block)(task, &block, positions, vectors, sums);
+  CK_UNROLL for (int p = 0; p < positions; p++) {
+    float *target = row + (position + p * axis->phases) * stride;
+    CK_UNROLL for (int v = 0; v < vectors; v++) {
+      const int64_t rest = count - v * CK_LANES;
+      vector sum = *(const vector *)(sums + (p * vectors + v) * CK_LANES);
+      if (bias) sum += load(bias + v * CK_LANES, rest);
+      store(target + v * CK_LANES, sum, rest);
+    }
+  }
+}
+
+/// A row of one panel: for every phase of the positions whole blocks, the last one moved back, or smaller ones.
+CK_INLINE void CK_NAME(convolve_row)(
+    const task *task, int vectors, int64_t count, const float *bias, float *row, int64_t stride) {
+  const int64_t phases = task->window->axes[2].phases, positions = task->window->axes[2].destination;
+  for (int64_t phase = 0; phase < phases && phase < positions; phase++) {
+    const int64_t length = (positions - phase + phases - 1) / phases;
+    for (int64_t done = 0; done < length;) {
+      if (length >= CK_POSITIONS) {
+        const int64_t start = done + CK_POSITIONS <= length ? done : length - CK_POSITIONS;
+        CK_NAME(convolve_block)(task, phase + start * phases, CK_POSITIONS, vectors, count, bias, row, stride);
+        done = start + CK_POSITIONS;
+      } else if (length >= 3) {
+        const int64_t start = done + 3 <= length ? done : length - 3;
+        CK_NAME(convolve_block)(task, phase + start * phases, 3, vectors, count, bias, row, stride);
+        done = start + 3;
+      } else {
+        CK_NAME(convolve_block)(task, phase + done * phases, 1, vectors, count, bias, row, stride);
+        done++;
+      }
+    }
+  }
+}
+
+CK_FUNCTION void CK_NAME(convolve)(
+    const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source, const float *packed,
+    const float *bias, float *destination) {
+  const ck_axis *axes = window->axes;
+  const int64_t from = channels->source / channels->groups, to = channels->destination / channels->groups;
+  const int64_t padded = (to + CK_LANES - 1) / CK_LANES * CK_LANES;
+  const int64_t panels = (padded + 2 * CK_LANES - 1) / (2 * CK_LANES);
+  const int64_t taps = axes[0].kernel * axes[1].kernel * axes[2].kernel;
+  for (int64_t row = part->first_row; row < part->last_row; row++) {
+    for (int64_t panel = part->first_panel; panel < part->last_panel; panel++) {
+      const int64_t group = panel / panels, first = panel % panels * 2 * CK_LANES;
+      const task task = {
+          .window = window,
+          .outer = &axes[0].reaches[row / axes[1].destination],
+          .middle = &axes[1].reaches[row % axes[1].destination],
+          .source = source + group * from,
+          .stride = channels->source,
+          .channels = from,
+          .weights = packed + (group * padded + first) * taps * from,
+          .zeros = packed + channels->groups * padded * taps * from};
+      const int64_t channel = group * to + first;
+      const float *addend = bias ? bias + channel : 0;
+      float *target = destination + row * axes[2].destination * channels->destination + channel;
+      if (padded - first > CK_LANES)
+        CK_NAME(convolve_row)(&task, 2, to - first, addend, target, channels->destination);
+      else
+        CK_NAME(convolve_row)(&task, 1, to - first, addend, target, channels->destination);
+    }
+  }
+}
+
+#undef block
+#undef task
+
+#endif

@@ -1,0 +1,164 @@
+// Pooling, channels last. Every kernel takes a vector of channels at one destination position and visits the cells of its window in
+// row-major order, so that in each lane the first of equal maxima wins. The last channels fill a vector in part.
+//
+// Forward, a call computes some rows of the destination; windows may overlap in the source, so the pullbacks, which add to it,
+// are divided by channels instead.
+
+#ifndef CK_TEXT
+#define CK_TEXT "ck_pooling.c"
+
+#include "ck_pooling.h"
+
+#include <math.h>
+
+/// The part of the source that one destination position covers.
+typedef struct cell_range {
+  ck_reach axes[3];
+} cell_range;
+
+static inline cell_range cells_of(const ck_window *window, int64_t row, int64_t position) {
+  const ck_axis *axes = window->axes;
+  const cell_range range = {{
+      axes[0].reaches[row / axes[1].destination],
+      axes[1].reaches[row % axes[1].destination],
+      axes[2].reaches[position],
+  }};
+  return range;
+}
+
+static inline int64_t count_of(const cell_range *range) {
+  return (int64_t)range->axes[0].count * range->axes[1].count * range->axes[2].count;
+}
+
+/// Runs a statement for every cell of a range, with `cell` its flat position in the source.
+#define FOR_EACH_CELL(window, range)                                                                                  \
+  for (int64_t a = 0; a < (range).axes[0].count; a++)                                                                 \
+    for (int64_t b = 0; b < (range).axes[1].count; b++)                                                               \
+      for (int64_t c = 0,                                                                                             \
+                   row_ = ((range).axes[0].first_source + a * (window)->axes[0].source_step) * (window)->axes[1].source \
+                          + (range).axes[1].first_source + b * (window)->axes[1].source_step,                         \
+                   cell = row_ * (window)->axes[2].source + (range).axes[2].first_source;                             \
+           c < (range).axes[2].count; c++, cell += (window)->axes[2].source_step)
+
+#include "ck_every_isa.h"
+
+void ck_max_pool(
+    ck_isa isa, const ck_window *window, int64_t channels, const float *source, float *destination, int64_t first_row,
+    int64_t last_row) {
+  CK_DISPATCH(isa, max_pool, window, channels, source, destination, first_row, last_row)
+}
+
+void ck_max_pool_pullback(
+    ck_isa isa, const ck_window *window, int64_t channels, const float *source, const float *cotangent, float *result,
+    int64_t first_channel, int64_t last_channel) {
+  CK_DISPATCH(isa, max_pool_pullback, window, channels, source, cotangent, result, first_channel, last_channel)
+}
+
+void ck_average_pool(
+    ck_isa isa, const ck_window *window, int64_t channels, const float *source, float *destination, int64_t first_row,
+    int64_t last_row) {
+  CK_DISPATCH(isa, average_pool, window, channels, source, destination, first_row, last_row)
+}
+
+void ck_average_pool_pullback(
+    ck_isa isa, const ck_window *window, int64_t channels, const float *cotangent, float *result, int64_t first_channel,
+    int64_t last_channel) {
+  CK_DISPATCH(isa, average_pool_pullback, window, channels, cotangent, result, first_channel, last_channel)
+}
+
+#else
+
+CK_FUNCTION void CK_NAME(max_pool)(
+    const ck_window *window, int64_t channels, const float *source, float *destination, int64_t first_row,
+    int64_t last_row) {
+  const int64_t length = window->axes[2].destination;
+  for (int64_t row = first_row; row < last_row; row++) {
+    for (int64_t position = 0; position < length; position++) {
+      const cell_range range = cells_of(window, row, position);
+      float *target = destination + (row * length + position) * channels;
+      for (int64_t d = 0; d < channels; d += CK_LANES) {
+        vector largest = (vector){0} - INFINITY;
+        FOR_EACH_CELL(window, range) {
+          const vector x = load(source + cell * channels + d, channels - d);
+          largest = choose(x > largest, x, largest);
+        }
+        store(target + d, largest, channels - d);
+      }
+    }
+  }
+}
+
+CK_FUNCTION void CK_NAME(max_pool_pullback)(
+    const ck_window *window, int64_t channels, const float *source, const float *cotangent, float *result,
+    int64_t first_channel, int64_t last_channel) {
+  const int64_t length = window->axes[2].destination;
+  const int64_t rows = window->axes[0].destination * window->axes[1].destination;
+  for (int64_t row = 0; row < rows; row++) {
+    for (int64_t position = 0; position < length; position++) {
+      const cell_range range = cells_of(window, row, position);
+      const float *upstream = cotangent + (row * length + position) * channels;
+      for (int64_t d = first_channel; d < last_channel; d += CK_LANES) {
+        const int64_t count = last_channel - d;
+        vector largest = (vector){0} - INFINITY;
+        mask winner = (mask){0}; // the index of the winning cell within the window
+        int32_t index = 0;
+        FOR_EACH_CELL(window, range) {
+          const vector x = load(source + cell * channels + d, count);
+          const mask wins = x > largest;
+          largest = choose(wins, x, largest);
+          winner = (wins & index) | (~wins & winner);
+          index++;
+        }
+        const vector share = load(upstream + d, count);
+        index = 0;
+        FOR_EACH_CELL(window, range) {
+          float *target = result + cell * channels + d;
+          store(target, load(target, count) + (vector)((winner == index) & (mask)share), count);
+          index++;
+        }
+      }
+    }
+  }
+}
+
+CK_FUNCTION void CK_NAME(average_pool)(
+    const ck_window *window, int64_t channels, const float *source, float *destination, int64_t first_row,
+    int64_t last_row) {
+  const int64_t length = window->axes[2].destination;
+  for (int64_t row = first_row; row < last_row; row++) {
+    for (int64_t position = 0; position < length; position++) {
+      const cell_range range = cells_of(window, row, position);
+      const float divisor = count_of(&range) > 0 ? (float)count_of(&range) : 1;
+      float *target = destination + (row * length + position) * channels;
+      for (int64_t d = 0; d < channels; d += CK_LANES) {
+        vector sum = {0};
+        FOR_EACH_CELL(window, range) sum += load(source + cell * channels + d, channels - d);
+        store(target + d, sum / divisor, channels - d);
+      }
+    }
+  }
+}
+
+CK_FUNCTION void CK_NAME(average_pool_pullback)(
+    const ck_window *window, int64_t channels, const float *cotangent, float *result, int64_t first_channel,
+    int64_t last_channel) {
+  const int64_t length = window->axes[2].destination;
+  const int64_t rows = window->axes[0].destination * window->axes[1].destination;
+  for (int64_t row = 0; row < rows; row++) {
+    for (int64_t position = 0; position < length; position++) {
+      const cell_range range = cells_of(window, row, position);
+      const float divisor = count_of(&range) > 0 ? (float)count_of(&range) : 1;
+      const float *upstream = cotangent + (row * length + position) * channels;
+      for (int64_t d = first_channel; d < last_channel; d += CK_LANES) {
+        const int64_t count = last_channel - d;
+        const vector share = load(upstream + d, count) / divisor;
+        FOR_EACH_CELL(window, range) {
+          float *target = result + cell * channels + d;
+          store(target, load(target, count) + share, count);
+        }
+      }
+    }
+  }
+}
+
+#endif

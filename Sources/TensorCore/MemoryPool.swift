@@ -1,0 +1,58 @@
+import Synchronization
+
+/// Memory of tensors that are gone, kept for the next tensor of the same size.
+///
+/// A pass through a network asks for the same sizes again and again. Handing the same memory out again keeps the peak of a long run
+/// at the peak of one pass, whatever the system's allocator does with holes, and spares the page faults of fresh memory.
+enum MemoryPool {
+  /// Memory starts at multiples of this many bytes.
+  static let alignment = 64
+  /// Smaller pieces are left to the system's allocator.
+  static let smallestKept = 1 << 14
+  /// At most this many bytes are kept.
+  static let mostKept = 1 << 28
+
+  // The pointers are owned by the pool: whoever takes one out holds it alone.
+  fileprivate struct Kept: @unchecked Sendable {
+    var pieces: [Int: [UnsafeMutableRawPointer]] = [:]
+    var bytes = 0
+  }
+
+  private static let kept = Mutex(Kept())
+
+  /// The bytes that are kept at this moment.
+  static var keptBytes: Int { kept.withLock { $0.bytes } }
+
+  /// Memory of a size, with whatever was in it.
+  static func take(bytes: Int) -> UnsafeMutableRawPointer {
+    if bytes >= smallestKept, let piece = kept.withLock({ $0.take(bytes) }) { return piece.pointer }
+    return .allocate(byteCount: max(bytes, 1), alignment: alignment)
+  }
+
+  /// Gives memory back.
+  static func giveBack(_ piece: UnsafeMutableRawPointer, bytes: Int) {
+    let piece = Piece(pointer: piece)
+    if bytes >= smallestKept, kept.withLock({ $0.keep(piece.pointer, bytes) }) { return }
+    piece.pointer.deallocate()
+  }
+
+  /// A piece on its way in or out of the pool.
+  fileprivate struct Piece: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+  }
+}
+
+extension MemoryPool.Kept {
+  fileprivate mutating func take(_ bytes: Int) -> MemoryPool.Piece? {
+    guard let piece = pieces[bytes]?.popLast() else { return nil }
+    self.bytes -= bytes
+    return MemoryPool.Piece(pointer: piece)
+  }
+
+  fileprivate mutating func keep(_ piece: UnsafeMutableRawPointer, _ bytes: Int) -> Bool {
+    guard self.bytes + bytes <= MemoryPool.mostKept else { return false }
+    pieces[bytes, default: []].append(piece)
+    self.bytes += bytes
+    return true
+  }
+}
