@@ -36,6 +36,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: strictC),
     target("Boundary"),
     target("TensorCore", uses: ["CKernels", "Boundary"]),
+    target("Networks", uses: ["TensorCore"]),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
   ]
 )

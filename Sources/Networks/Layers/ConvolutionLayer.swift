@@ -1,0 +1,49 @@
+import TensorCore
+
+/// A convolution as a layer; without spatial axes in its window, a dense layer that acts on the channels of every position.
+public struct ConvolutionLayer: Layer {
+  /// The operation.
+  public let convolution: Convolution
+
+  /// Creates a layer from an operation.
+  public init(_ convolution: Convolution) { self.convolution = convolution }
+
+  /// A dense layer is a convolution whose window has no axes.
+  public var role: LayerRole { convolution.window.spatialRank == 0 ? .dense : .convolution }
+
+  /// The number of weights and biases.
+  public var parameterCount: Int { convolution.weights.count + (convolution.bias?.count ?? 0) }
+
+  /// The shape of the output.
+  ///
+  /// - Throws: `GeometryError` when the input does not fit.
+  public func outputShape(for inputs: [Shape]) throws(GeometryError) -> Shape {
+    guard role == .dense else { return try convolution.outputShape(for: inputs[0]) }
+    return inputs[0].with(channels: try convolution.outputShape(for: rows(of: inputs[0])).channels)
+  }
+
+  /// The convolution of the input.
+  ///
+  /// - Throws: `GeometryError` when the input does not fit.
+  public func forward(_ inputs: [Tensor]) throws(GeometryError) -> Tensor {
+    guard role == .dense else { return try convolution(inputs[0]) }
+    let output = try convolution(inputs[0].reshaped(to: rows(of: inputs[0].shape)))
+    return output.reshaped(to: inputs[0].shape.with(channels: output.shape.channels))
+  }
+
+  /// The cotangent of the input.
+  ///
+  /// - Throws: `GeometryError` when the input does not fit.
+  public func pullback(_ cotangent: Tensor, at site: Site) throws(GeometryError) -> [Tensor] {
+    let input = site.inputs[0].shape
+    guard role == .dense else { return [try convolution.pullback(cotangent, input: input)] }
+    let rows = rows(of: input)
+    let result = try convolution.pullback(cotangent.reshaped(to: self.rows(of: cotangent.shape)), input: rows)
+    return [result.reshaped(to: input)]
+  }
+
+  /// A dense layer treats every position of every item alike, so all of them become the items of one batch.
+  private func rows(of shape: Shape) -> Shape {
+    [shape.extents.dropLast().reduce(1, *), shape.channels]
+  }
+}

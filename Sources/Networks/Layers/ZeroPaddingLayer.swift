@@ -1,0 +1,28 @@
+import TensorCore
+
+/// Zeros around the spatial axes.
+public struct ZeroPaddingLayer: Layer {
+  /// Cells before and after every spatial axis.
+  public let margins: [Padding.Margin]
+
+  /// Creates a padding layer from the cells before and after every spatial axis.
+  public init(_ margins: [Padding.Margin]) { self.margins = margins }
+
+  /// The kind of layer.
+  public var role: LayerRole { .routing }
+
+  /// The shape of the input, larger by the margins.
+  ///
+  /// - Throws: `GeometryError` when there are not as many margins as spatial axes.
+  public func outputShape(for inputs: [Shape]) throws(GeometryError) -> Shape {
+    let window = Window(kernel: margins.map { _ in 1 }, padding: .explicit(margins))
+    let spatial = try window.resolved(over: inputs[0].spatial).output
+    return Shape(batch: inputs[0].batch, spatial: spatial, channels: inputs[0].channels)
+  }
+
+  /// The padded input.
+  public func forward(_ inputs: [Tensor]) -> Tensor { inputs[0].padded(by: margins) }
+
+  /// The cotangent without the margins.
+  public func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] { [cotangent.cropped(by: margins)] }
+}

@@ -1,0 +1,84 @@
+import TensorCore
+
+/// One forward and one backward pass of a batch: the scores of its items and their gradients at one node.
+public struct Pass: Sendable {
+  /// The answer of the model, flattened to `[batch, outputs]`.
+  public let output: Tensor
+  /// The class of every item whose score was taken.
+  public let targets: [Int]
+  /// The score of every item.
+  public let scores: [Double]
+  /// The value of the node at which the gradient was taken.
+  public let value: Tensor
+  /// The gradient of every item's score with respect to `value`.
+  public let gradient: Tensor
+}
+
+extension Model {
+  /// Scores and their gradient at a node.
+  ///
+  /// - Parameters:
+  ///   - target: The class to score, and the space of the score.
+  ///   - input: `[batch, spatial..., channels]`.
+  ///   - node: Where the gradient is wanted; the input when `nil`.
+  /// - Returns: Scores, values and gradients. Only the part of the graph behind `node` is run backward.
+  /// - Throws: `ModelError` when the input does not fit, the target does not exist or a score is not a number.
+  public func backward(
+    from target: Target, at input: Tensor, to node: Node.ID? = nil
+  ) throws(ModelError) -> Pass {
+    let head = head
+    let node = node ?? inputs[0]
+    let trace = try trace([input], for: [head.logits, outputs[0], node])
+    let (targets, scores) = try score(target, trace[head.logits])
+    let logits = trace[head.logits]
+    let cotangent = Tensor(
+      logits.shape,
+      targets.indices.flatMap { head.cotangent(of: targets[$0], logits.item($0).values, in: target.space) })
+    let gradient = try trace.pullback(cotangent, from: head.logits, to: [node])[0]
+    let output = trace[outputs[0]]
+    return Pass(
+      output: output.reshaped(to: [output.shape.batch, output.shape.itemCount]), targets: targets,
+      scores: scores,
+      value: trace[node], gradient: gradient)
+  }
+
+  /// The classes and scores of a batch, with a forward pass alone.
+  ///
+  /// - Parameters:
+  ///   - target: The class to score, and the space of the score.
+  ///   - input: `[batch, spatial..., channels]`.
+  /// - Returns: One class and one score per item.
+  /// - Throws: `ModelError` when the input does not fit, the target does not exist or a score is not a number.
+  public func score(_ target: Target, at input: Tensor) throws(ModelError) -> (
+    targets: [Int], scores: [Double]
+  ) {
+    try score(target, trace([input], for: [head.logits])[head.logits])
+  }
+
+  private func score(_ target: Target, _ logits: Tensor) throws(ModelError) -> (
+    targets: [Int], scores: [Double]
+  ) {
+    let head = head
+    if target.space == .probability, head.normalizer == nil {
+      throw .noProbabilities(lastLayer: nodes[outputs[0]].layerName)
+    }
+    if case .index(let index) = target.choice, !(0..<head.classes).contains(index) {
+      throw .noSuchClass(index: index, classes: head.classes)
+    }
+    var targets: [Int] = []
+    var scores: [Double] = []
+    for item in 0..<logits.shape.batch {
+      let values = logits.item(item).values
+      let chosen =
+        switch target.choice {
+        case .top: head.predictedClass(values)
+        case .index(let index): index
+        }
+      let score = head.score(of: chosen, values, in: target.space)
+      guard values.allSatisfy(\.isFinite), score.isFinite else { throw .scoreNotFinite(item: item) }
+      targets.append(chosen)
+      scores.append(score)
+    }
+    return (targets, scores)
+  }
+}

@@ -1,0 +1,31 @@
+/// The decision that is to be explained: which output, and in which space its score is taken.
+public struct Target: Hashable, Sendable {
+  /// Which output.
+  public enum Choice: Hashable, Sendable {
+    /// The one that the model predicts, for every item on its own.
+    case top
+    /// The class with an index; for a model with a single sigmoid output 0 or 1.
+    case index(Int)
+  }
+
+  /// Which output.
+  public var choice: Choice
+  /// The space in which its score is taken.
+  public var space: ScoreSpace
+
+  /// Creates a target.
+  ///
+  /// - Parameters:
+  ///   - choice: Which output.
+  ///   - space: The space in which its score is taken.
+  public init(_ choice: Choice, in space: ScoreSpace = .logit) {
+    self.choice = choice
+    self.space = space
+  }
+
+  /// The class that the model predicts, before the final softmax or sigmoid.
+  public static let topClass = Target(.top)
+
+  /// The class with an index, before the final softmax or sigmoid.
+  public static func index(_ index: Int) -> Target { Target(.index(index)) }
+}
