@@ -37,6 +37,11 @@ let package = Package(
     target("Boundary"),
     target("TensorCore", uses: ["CKernels", "Boundary"]),
     target("Networks", uses: ["TensorCore"]),
+
+    // Files
+    system("CHDF5", pkgConfig: "hdf5-serial", apt: "libhdf5-dev"),
+    shim("HDF5Shims", over: ["CHDF5"]),
+    target("HDF5Files", uses: ["Boundary", "HDF5Shims"]),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
   ]
 )

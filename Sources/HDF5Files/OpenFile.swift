@@ -1,0 +1,188 @@
+import Foundation
+import HDF5Shims
+
+/// A file that libhdf5 holds open, and the walk along its links.
+///
+/// Everything here runs inside `Library.locked`.
+final class OpenFile: Sendable {
+  let path: String
+  /// The length of the file in bytes, which bounds what its contents may claim.
+  let size: Int
+  /// The widths of numbers in the file's own structures.
+  let format: Format
+  private let handle: Handle
+  private let linkAccess: Handle
+  /// The descriptor that libhdf5 reads from, open as long as `handle` is.
+  private let descriptor: Int32
+
+  /// The widths of numbers in the file's own structures, in bytes, and where its addresses count from.
+  struct Format {
+    var offsetSize = 0
+    var lengthSize = 0
+    var base = 0
+  }
+
+  init(reading path: String) throws(HDF5Error) {
+    size = try Self.length(of: path)
+    self.path = path
+    guard let access = Handle(H5Pcreate(hs_file_access_class())),
+      let linkAccess = Handle(H5Pcreate(hs_link_access_class())),
+      H5Pset_fapl_sec2(access.id) >= 0, H5Pset_file_locking(access.id, false, true) >= 0,
+      hs_refuse_external_links(linkAccess.id) >= 0
+    else { throw .damaged(file: path, path: "/", reason: Library.lastMessage()) }
+    self.linkAccess = linkAccess
+    guard H5Fis_hdf5(path) > 0 else {
+      throw .notHDF5(file: path, found: size == 0 ? "empty" : "\(size) bytes without an HDF5 signature")
+    }
+    guard let handle = Handle(H5Fopen(path, hs_read_only(), access.id)) else {
+      throw .damaged(file: path, path: "/", reason: Library.lastMessage())
+    }
+    self.handle = handle
+    (format, descriptor) = try Self.format(of: handle, access: access, path: path)
+  }
+
+  private static func format(
+    of file: Handle, access: Handle, path: String
+  ) throws(HDF5Error) -> (Format, descriptor: Int32) {
+    var format = Format()
+    var userBlock = hsize_t(0)
+    var driver: UnsafeMutableRawPointer?
+    guard let creation = Handle(H5Fget_create_plist(file.id)),
+      H5Pget_sizes(creation.id, &format.offsetSize, &format.lengthSize) >= 0,
+      H5Pget_userblock(creation.id, &userBlock) >= 0,
+      H5Fget_vfd_handle(file.id, access.id, &driver) >= 0, let driver
+    else { throw .damaged(file: path, path: "/", reason: Library.lastMessage()) }
+    guard [2, 4, 8].contains(format.offsetSize), [2, 4, 8].contains(format.lengthSize) else {
+      throw .damaged(file: path, path: "/", reason: "its addresses have \(format.offsetSize) bytes")
+    }
+    format.base = Int(clamping: userBlock)
+    return (format, driver.load(as: Int32.self))
+  }
+
+  /// Bytes of the file itself.
+  ///
+  /// - Parameters:
+  ///   - address: The first byte, as the file's own structures count.
+  ///   - count: How many, no more than the file has.
+  ///   - path: What they are read for.
+  /// - Returns: The bytes.
+  /// - Throws: `HDF5Error` when the file ends before.
+  func bytes(at address: Int, count: Int, for path: String) throws(HDF5Error) -> [UInt8] {
+    let (start, overflow) = address.addingReportingOverflow(format.base)
+    guard !overflow, address >= 0, count <= size, start <= size - count else {
+      throw .damaged(file: self.path, path: path, reason: "it points beyond the end of the file")
+    }
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let read = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress.map { $0 + filled }, count - filled, off_t(start + filled))
+      }
+      guard read > 0 else {
+        throw .damaged(file: self.path, path: path, reason: "its bytes cannot be read")
+      }
+      filled += read
+    }
+    return bytes
+  }
+
+  /// The length of a regular file that can be read.
+  private static func length(of path: String) throws(HDF5Error) -> Int {
+    var facts = stat()
+    guard !path.contains("\0"), stat(path, &facts) == 0 else { throw .missingFile(file: path) }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      let kind = facts.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file"
+      throw .notHDF5(file: path, found: kind)
+    }
+    guard access(path, R_OK) == 0 else {
+      throw .unreadableFile(file: path, reason: String(cString: strerror(errno)))
+    }
+    return Int(facts.st_size)
+  }
+
+  /// The error for a call that has just failed at `path`.
+  func damaged(at path: String) -> HDF5Error {
+    .damaged(file: self.path, path: path, reason: Library.lastMessage())
+  }
+
+  /// Wraps what a call has returned.
+  func handle(_ id: hid_t, at path: String) throws(HDF5Error) -> Handle {
+    guard let handle = Handle(id) else { throw damaged(at: path) }
+    return handle
+  }
+
+  /// Opens the object at an absolute path, one link at a time.
+  func object(at path: String) throws(HDF5Error) -> Handle {
+    var current = try handle(H5Oopen(handle.id, "/", linkAccess.id), at: "/")
+    var place = "/"
+    for name in Self.components(of: path) {
+      try requireGroup(current, at: place)
+      let next = Self.join(place, name)
+      switch try link(name, of: current, at: place) {
+      case H5L_TYPE_HARD:
+        current = try handle(H5Oopen(current.id, name, linkAccess.id), at: next)
+      case H5L_TYPE_SOFT:
+        guard let target = Handle(H5Oopen(current.id, name, linkAccess.id)) else {
+          throw .brokenLink(file: self.path, path: next)
+        }
+        current = target
+      default:
+        throw .outsideFile(file: self.path, path: next, found: "a link into another file")
+      }
+      place = next
+    }
+    return current
+  }
+
+  /// The kind of the link with this name, or an error that says which names there are.
+  private func link(_ name: String, of group: Handle, at place: String) throws(HDF5Error) -> H5L_type_t {
+    var info = H5L_info_t()
+    let exists = name.contains("\0") ? 0 : H5Lexists(group.id, name, linkAccess.id)
+    guard exists >= 0 else { throw damaged(at: place) }
+    guard exists > 0 else {
+      throw .missingObject(
+        file: path, path: Self.join(place, name), available: try names(in: group, at: place))
+    }
+    guard H5Lget_info(group.id, name, &info, linkAccess.id) >= 0 else { throw damaged(at: place) }
+    return info.type
+  }
+
+  /// Whether a link of this name exists, wherever it leads.
+  func hasLink(_ name: String, in group: Handle, at place: String) throws(HDF5Error) -> Bool {
+    guard !name.contains("\0") else { return false }
+    let exists = H5Lexists(group.id, name, linkAccess.id)
+    guard exists >= 0 else { throw damaged(at: place) }
+    return exists > 0
+  }
+
+  func requireGroup(_ object: Handle, at place: String) throws(HDF5Error) {
+    guard H5Iget_type(object.id) == H5I_GROUP else {
+      throw .wrongObject(file: path, path: place, expected: "group", found: Self.kind(of: object))
+    }
+  }
+
+  func requireDataset(_ object: Handle, at place: String) throws(HDF5Error) {
+    guard H5Iget_type(object.id) == H5I_DATASET else {
+      throw .wrongObject(file: path, path: place, expected: "data set", found: Self.kind(of: object))
+    }
+  }
+
+  private static func kind(of object: Handle) -> String {
+    switch H5Iget_type(object.id) {
+    case H5I_GROUP: "group"
+    case H5I_DATASET: "data set"
+    default: "named type"
+    }
+  }
+
+  // MARK: - Paths
+
+  /// The names along a path; `.` and empty ones stay where they are.
+  static func components(of path: String) -> [String] {
+    path.split(separator: "/").filter { $0 != "." }.map(String.init)
+  }
+
+  static func join(_ place: String, _ path: String) -> String {
+    "/" + (components(of: place) + components(of: path)).joined(separator: "/")
+  }
+}
