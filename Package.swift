@@ -43,5 +43,14 @@ let package = Package(
     shim("HDF5Shims", over: ["CHDF5"]),
     target("HDF5Files", uses: ["Boundary", "HDF5Shims"]),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["Networks", "HDF5Files"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests(of: "Boundary"),
+    tests(of: "TensorCore"),
+    tests(of: "Networks"),
+    tests(of: "HDF5Files", uses: ["HDF5Shims"], resources: [.copy("Resources")]),
   ]
 )

@@ -1,0 +1,28 @@
+import Boundary
+import Foundation
+import Testing
+
+/// The examples of FIPS 180-4 and NIST's test vectors.
+@Suite struct SHA256Tests {
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+  ])
+  func checksumOfText(text: String, expected: String) {
+    #expect(SHA256.hexadecimal(of: text.utf8) == expected)
+  }
+
+  @Test func checksumOfAFileReadInPieces() throws {
+    // A million times the letter a.
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("a-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(repeating: 0x61, count: 1_000_000).write(to: URL(fileURLWithPath: path))
+    #expect(
+      try SHA256.hexadecimal(ofFile: path)
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+}

@@ -1,0 +1,127 @@
+import Networks
+import TensorCore
+import TestSupport
+import Testing
+
+/// Every kind of layer under the contract of the protocol.
+@Suite struct LayerTests {
+  struct Case: CustomTestStringConvertible {
+    var testDescription: String
+    var layer: any Layer
+    var input: Shape
+    var output: Shape
+    var role: LayerRole
+    var parameters = 0
+  }
+
+  static let cases: [Case] = {
+    let kernel = Tensor([3, 2, 4], seed: 1)
+    let weights = Tensor([2, 5], seed: 2)
+    let bias = Tensor([5], seed: 3)
+    // The weights fit their windows by construction.
+    guard let convolution = try? Convolution(weights: kernel, window: Window(kernel: [3], stride: [2])),
+      let dense = try? Convolution(weights: weights, bias: bias, window: Window(kernel: []))
+    else { preconditionFailure("the layers of the test do not fit") }
+    let window = Window(kernel: [2], stride: [2], padding: .same)
+    return [
+      Case(
+        testDescription: "convolution", layer: ConvolutionLayer(convolution), input: [2, 9, 2],
+        output: [2, 4, 4],
+        role: .convolution, parameters: 24),
+      Case(
+        testDescription: "dense", layer: ConvolutionLayer(dense), input: [2, 2], output: [2, 5], role: .dense,
+        parameters: 15),
+      Case(
+        testDescription: "dense on positions", layer: ConvolutionLayer(dense), input: [2, 3, 4, 2],
+        output: [2, 3, 4, 5], role: .dense, parameters: 15),
+      Case(
+        testDescription: "normalization",
+        layer: NormalizationLayer(ChannelScaling(scale: [2, -1], shift: [1, 3]), parameterCount: 8),
+        input: [2, 3, 2], output: [2, 3, 2], role: .normalization, parameters: 8),
+      Case(
+        testDescription: "activation", layer: ActivationLayer(.softplus), input: [2, 3, 2],
+        output: [2, 3, 2],
+        role: .activation),
+      Case(
+        testDescription: "softmax", layer: SoftmaxLayer(), input: [2, 3, 4], output: [2, 3, 4], role: .softmax
+      ),
+      Case(
+        testDescription: "log softmax", layer: LogSoftmaxLayer(), input: [2, 3, 4], output: [2, 3, 4],
+        role: .softmax),
+      Case(
+        testDescription: "max pooling", layer: PoolingLayer(Pooling(.maximum, over: window)),
+        input: [2, 7, 2],
+        output: [2, 4, 2], role: .maximumPooling),
+      Case(
+        testDescription: "average pooling", layer: PoolingLayer(Pooling(.average, over: window)),
+        input: [2, 7, 2],
+        output: [2, 4, 2], role: .averagePooling),
+      Case(
+        testDescription: "global average", layer: GlobalPoolingLayer(.average), input: [2, 3, 4, 2],
+        output: [2, 2],
+        role: .averagePooling),
+      Case(
+        testDescription: "global maximum, axes kept", layer: GlobalPoolingLayer(.maximum, keepsAxes: true),
+        input: [2, 3, 4, 2], output: [2, 1, 1, 2], role: .maximumPooling),
+      Case(
+        testDescription: "flatten", layer: FlattenLayer(), input: [2, 3, 4, 2], output: [2, 24],
+        role: .routing),
+      Case(
+        testDescription: "zero padding",
+        layer: ZeroPaddingLayer([.init(low: 1, high: 2), .init(low: 0, high: 3)]), input: [2, 3, 4, 2],
+        output: [2, 6, 7, 2], role: .routing),
+      Case(
+        testDescription: "identity", layer: IdentityLayer(), input: [2, 3, 2], output: [2, 3, 2],
+        role: .identity),
+      Case(
+        testDescription: "sum (of the tests)", layer: AddLayer(), input: [2, 3], output: [2, 3], role: .merge),
+    ]
+  }()
+
+  @Test(arguments: cases)
+  func shapesAndRole(of test: Case) throws {
+    #expect(test.layer.role == test.role)
+    #expect(test.layer.parameterCount == test.parameters)
+    #expect(try test.layer.outputShape(for: [test.input]) == test.output)
+    #expect(try test.layer.forward([Tensor(test.input, seed: 1)]).shape == test.output)
+  }
+
+  @Test(arguments: cases)
+  func pullbackIsTheTransposedDerivative(of test: Case) throws {
+    let (x, direction) = (Tensor(test.input, seed: 21), Tensor(test.input, seed: 22))
+    let output = try test.layer.forward([x])
+    let cotangent = Tensor(output.shape, seed: 23)
+    let site = Site(inputs: [x], output: output)
+    let pulled = try test.layer.pullback(cotangent, at: site)[0]
+    #expect(pulled.shape == test.input)
+    // <cotangent, J direction> = <J' cotangent, direction>, with J direction as a central difference.
+    let h: Float = 1 / 256
+    let ahead = try test.layer.forward([x + direction * h])
+    let behind = try test.layer.forward([x - direction * h])
+    let left = (cotangent * (ahead - behind)).sum / Double(2 * h)
+    let right = (pulled * direction).sum
+    #expect(abs(left - right) <= 1e-3 * max(abs(right), 0.1))
+  }
+
+  @Test func logarithmsOfTinyProbabilitiesStayFinite() throws {
+    // log softmax of (0, -200) = (-log(1 + e^-200), -200 - the same): in 32 bits the second probability is zero.
+    let found = LogSoftmaxLayer().forward([Tensor([1, 2], [0, -200])])
+    #expect(found.values == [0, -200])
+    #expect(
+      abs(LogSoftmaxLayer().forward([Tensor([1, 2], [3, 3])]).values[1] + Float(0.6931471805599453)) < 1e-7)
+  }
+
+  @Test func misfitsAreRefused() throws {
+    let two = NormalizationLayer(ChannelScaling(scale: [1, 1], shift: [0, 0]), parameterCount: 0)
+    #expect(throws: GeometryError.channelMismatch(expected: 2, found: 3)) {
+      try two.outputShape(for: [[1, 4, 3]])
+    }
+    #expect(throws: GeometryError.windowTooLarge(axis: 1, window: 1, input: 0)) {
+      try GlobalPoolingLayer(.average).outputShape(for: [[1, 3, 0, 2]])
+    }
+    let padding = ZeroPaddingLayer([.init(low: 1, high: 1)])
+    #expect(throws: GeometryError.rankMismatch(window: 1, input: 2)) {
+      try padding.outputShape(for: [[1, 3, 3, 2]])
+    }
+  }
+}
