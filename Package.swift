@@ -42,6 +42,7 @@ let package = Package(
     system("CHDF5", pkgConfig: "hdf5-serial", apt: "libhdf5-dev"),
     shim("HDF5Shims", over: ["CHDF5"]),
     target("HDF5Files", uses: ["Boundary", "HDF5Shims"]),
+    target("KerasFormat", uses: ["Networks", "HDF5Files"]),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
 
     // Tests
@@ -52,5 +53,6 @@ let package = Package(
     tests(of: "TensorCore"),
     tests(of: "Networks"),
     tests(of: "HDF5Files", uses: ["HDF5Shims"], resources: [.copy("Resources")]),
+    tests(of: "KerasFormat", resources: [.copy("Resources")]),
   ]
 )

@@ -1,0 +1,71 @@
+import Networks
+import TensorCore
+
+/// How layers of some Keras classes are read.
+protocol KerasLayer: Sendable {
+  /// The classes, as `class_name` has them.
+  static var classNames: [String] { get }
+
+  /// The operations that make up a layer, in order; the first one reads the layer's inputs.
+  static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer]
+}
+
+/// What there is to read about one layer.
+struct LayerSource {
+  /// Its configuration.
+  let configuration: LayerConfiguration
+  /// Its weights.
+  let weights: LayerWeights
+  /// The shapes of its inputs for one item.
+  let inputs: [Shape]
+
+  /// The number of channels of its input.
+  var channels: Int { inputs[0].channels }
+
+  /// The number of spatial axes that the class name says, which the input must have.
+  func spatialRank() throws(KerasFormatError) -> Int {
+    let found = inputs[0].spatial.count
+    guard let expected = configuration.spatialRank, expected == found else {
+      throw .model(
+        file: configuration.file,
+        .layerDoesNotFit(
+          layer: configuration.name, input: inputs[0].item,
+          reason: .rankMismatch(window: configuration.spatialRank ?? found, input: found)))
+    }
+    return found
+  }
+
+  /// Runs something that may not fit and reports it as an error of this layer.
+  func fitting<Result>(_ body: () throws(GeometryError) -> Result) throws(KerasFormatError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .model(
+        file: configuration.file,
+        .layerDoesNotFit(layer: configuration.name, input: inputs[0].item, reason: error))
+    }
+  }
+}
+
+/// The catalogue of layers that can be read: one line each.
+package enum KerasLayers {
+  static let all: [any KerasLayer.Type] = [
+    ConvolutionReader.self,
+    DenseReader.self,
+    PoolingReader.self,
+    GlobalPoolingReader.self,
+    BatchNormalizationReader.self,
+    ActivationReader.self,
+    FlattenReader.self,
+    ZeroPaddingReader.self,
+    IdentityReader.self,
+  ]
+
+  /// The classes that can be read, sorted.
+  package static var classNames: [String] { all.flatMap { $0.classNames }.sorted() }
+
+  /// The reader of a class.
+  static func reader(of layerClass: String) -> (any KerasLayer.Type)? {
+    all.first { $0.classNames.contains(layerClass) }
+  }
+}

@@ -1,0 +1,11 @@
+import Networks
+
+/// Layers that act only while training.
+enum IdentityReader: KerasLayer {
+  static let classNames = [
+    "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
+    "GaussianNoise", "ActivityRegularization",
+  ]
+
+  static func layers(for source: LayerSource) -> [any Layer] { [IdentityLayer()] }
+}
