@@ -43,6 +43,12 @@ let package = Package(
     shim("HDF5Shims", over: ["CHDF5"]),
     target("HDF5Files", uses: ["Boundary", "HDF5Shims"]),
     target("KerasFormat", uses: ["Networks", "HDF5Files"]),
+    system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    system("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev"),
+    system("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev"),
+    shim("ImageShims", over: ["CPNG", "CTIFF", "CJPEG"]),
+    target("Images", uses: ["Boundary", "TensorCore", "ImageShims"]),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
 
     // Tests
@@ -54,5 +60,6 @@ let package = Package(
     tests(of: "Networks"),
     tests(of: "HDF5Files", uses: ["HDF5Shims"], resources: [.copy("Resources")]),
     tests(of: "KerasFormat", resources: [.copy("Resources")]),
+    tests(of: "Images", uses: ["CZlib"], resources: [.copy("Resources")]),
   ]
 )

@@ -1,0 +1,35 @@
+import Boundary
+import Foundation
+import Images
+import Testing
+
+@Suite struct PixelImageWritingTests {
+  @Test(arguments: 1...4)
+  func aWrittenImageReadsBack(_ channels: Int) throws {
+    let count = 5 * 7 * channels
+    let image = PixelImage(
+      height: 5, width: 7, channels: channels, samples: (0..<count).map { UInt8($0 * 37 % 256) })
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "image.png").path
+      try image.writePNG(to: path)
+      #expect(try PixelImage(contentsOf: path) == image)
+      let first = try Data(contentsOf: URL(fileURLWithPath: path))
+      try image.writePNG(to: path)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == first)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["image.png"])
+    }
+  }
+
+  @Test func aFolderThatIsNotThereIsAnError() throws {
+    let image = PixelImage(height: 1, width: 1, channels: 1, samples: [0])
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "missing/image.png").path
+      let error = #expect(throws: ImageError.self) { try image.writePNG(to: path) }
+      guard case .notWritable(path, _) = error else {
+        Issue.record("unexpected: \(String(describing: error))")
+        return
+      }
+      #expect(error?.failureClass == .usage)
+    }
+  }
+}
