@@ -49,6 +49,7 @@ let package = Package(
     shim("ImageShims", over: ["CPNG", "CTIFF", "CJPEG"]),
     target("Images", uses: ["Boundary", "TensorCore", "ImageShims"]),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "CZlib"]),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
 
     // Tests
@@ -61,5 +62,7 @@ let package = Package(
     tests(of: "HDF5Files", uses: ["HDF5Shims"], resources: [.copy("Resources")]),
     tests(of: "KerasFormat", resources: [.copy("Resources")]),
     tests(of: "Images", uses: ["CZlib"], resources: [.copy("Resources")]),
+    tests(
+      of: "Datasets", uses: ["Boundary", "TensorCore", "HDF5Files"], resources: [.copy("Resources")]),
   ]
 )
