@@ -37,6 +37,7 @@ let package = Package(
     target("Boundary"),
     target("TensorCore", uses: ["CKernels", "Boundary"]),
     target("Networks", uses: ["TensorCore"]),
+    target("Explainers", uses: ["Networks"]),
 
     // Files
     system("CHDF5", pkgConfig: "hdf5-serial", apt: "libhdf5-dev"),
@@ -64,5 +65,6 @@ let package = Package(
     tests(of: "Images", uses: ["CZlib"], resources: [.copy("Resources")]),
     tests(
       of: "Datasets", uses: ["Boundary", "TensorCore", "HDF5Files"], resources: [.copy("Resources")]),
+    tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
   ]
 )

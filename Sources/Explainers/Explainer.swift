@@ -1,0 +1,51 @@
+import Networks
+import TensorCore
+
+/// A method that explains one decision of a model by a map over its input.
+public protocol Explainer: Sendable {
+  /// What the catalogue says of the method.
+  static var info: MethodInfo { get }
+
+  /// Explains the model's answer to one item.
+  ///
+  /// - Parameters:
+  ///   - input: One item, `[1, spatial..., channels]`.
+  ///   - model: The model.
+  ///   - target: The class whose score is explained, and the space of the score.
+  /// - Returns: The map with its context.
+  /// - Throws: `ExplanationError` when the model, the target or the input do not allow this method.
+  func attribute(
+    _ input: Tensor, of model: Model, for target: Target
+  ) throws(ExplanationError) -> Attribution
+}
+
+extension Model {
+  /// Explains the answer to one item.
+  ///
+  /// - Parameters:
+  ///   - input: One item, `[1, spatial..., channels]`.
+  ///   - method: The method.
+  ///   - target: The class whose score is explained: the predicted one unless another is given.
+  /// - Returns: The map with its context.
+  /// - Throws: `ExplanationError` when the model, the target or the input do not allow this method.
+  public func explain(
+    _ input: Tensor, with method: some Explainer, for target: Target = .topClass
+  ) throws(ExplanationError) -> Attribution {
+    guard input.shape.rank >= 2, input.shape.batch == 1 else { throw .notOneItem(found: input.shape) }
+    if let index = input.indexOfFirstNonFinite { throw .inputNotFinite(index: index) }
+    let attribution = try method.attribute(input, of: self, for: target)
+    guard attribution.map.indexOfFirstNonFinite == nil else {
+      throw .mapNotFinite(method: type(of: method).info.id)
+    }
+    return attribution
+  }
+}
+
+/// Runs something of the model and reports its errors as ours.
+func running<Result>(_ body: () throws(ModelError) -> Result) throws(ExplanationError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw .model(error)
+  }
+}

@@ -1,0 +1,106 @@
+import Explainers
+import Foundation
+import Networks
+import TestSupport
+import Testing
+
+@Suite struct MethodCatalogTests {
+  @Test func identifiersAreUniqueAndKebabCase() {
+    let ids = MethodCatalog.methods.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    for id in ids { #expect(id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(id)") }
+  }
+
+  @Test(arguments: MethodCatalog.methods)
+  func textsAreComplete(info: MethodInfo) {
+    #expect(info.summary.hasSuffix(".") && info.summary.count > 20)
+    for text in [
+      info.name, info.needs, info.cost, info.citation.authors, info.citation.title, info.citation.venue,
+    ] {
+      #expect(!text.isEmpty && text == text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    #expect(info.citation.firstAuthor == "\(info.citation.authors.prefix { $0 != "," }) et al.")
+    #expect((1980...2100).contains(info.citation.year))
+    #expect(Set(info.parameters.map(\.name)).count == info.parameters.count)
+    for parameter in info.parameters {
+      #expect(parameter.summary.hasSuffix(".") && !parameter.values.isEmpty && !parameter.standard.isEmpty)
+      #expect(parameter.name.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil)
+    }
+  }
+
+  /// The documented default is what the method takes when nothing is given.
+  @Test(arguments: MethodCatalog.methods)
+  func documentedDefaultsAreTheDefaults(info: MethodInfo) throws {
+    let network = TinyNetwork(rank: 1)
+    let model = try network.model()
+    let plain = try model.explain(network.input(), with: MethodCatalog.method(info.id))
+    for parameter in info.parameters where parameter.name != "layer" {
+      let settings = MethodSettings(method: info.id, values: [parameter.name: parameter.standard])
+      let found = try model.explain(network.input(), with: MethodCatalog.method(info.id, settings: settings))
+      #expect(found.map.bits == plain.map.bits && found.parameters == plain.parameters, "\(parameter.name)")
+    }
+  }
+
+  @Test func unknownMethod() {
+    #expect(
+      sentence { _ = try MethodCatalog.method("grad-camp") }
+        == "there is no method 'grad-camp'; the methods are \(MethodCatalog.methods.map(\.id).joined(separator: ", "))"
+    )
+  }
+
+  @Test(arguments: MethodCatalog.methods)
+  func unknownParameter(info: MethodInfo) {
+    let settings = MethodSettings(method: info.id, values: ["colour": "red"])
+    let known = info.parameters.map(\.name).joined(separator: ", ")
+    #expect(
+      sentence { _ = try MethodCatalog.method(info.id, settings: settings) }
+        == "the method '\(info.id)' has no parameter 'colour'; "
+        + (known.isEmpty ? "it has none" : "its parameters are \(known)"))
+  }
+
+  /// Values that parameters do not take, and what they should be.
+  static let badValues: [(name: String, value: String, expected: String)] = [
+    ("steps", "0", "a whole number from 1 to 100000"),
+    ("steps", "1.5", "a whole number from 1 to 100000"),
+    ("steps", "100001", "a whole number from 1 to 100000"),
+    ("steps", "99999999999999999999", "a whole number from 1 to 100000"),
+    ("rule", "simpson", "one of left, right, midpoint, trapezoid, gauss-legendre"),
+    ("baseline", "black", "zero, mean, blur, noise or the path of a file"),
+    ("sigma", "0", "a number from 0.1 to 1000.0"),
+    ("sigma", "nan", "a number from 0.1 to 1000.0"),
+    ("sigma", "wide", "a number from 0.1 to 1000.0"),
+    ("samples", "0", "a whole number from 1 to 10000"),
+    ("seed", "-1", "a whole number from 0 to 4294967295"),
+    ("seed", "4294967296", "a whole number from 0 to 4294967295"),
+    ("upsample", "lanczos", "one of bilinear, nearest, cubic-spline"),
+    ("relu", "yes", "true or false"),
+    ("relu", "", "true or false"),
+  ]
+
+  @Test(arguments: MethodCatalog.methods)
+  func badValues(info: MethodInfo) {
+    for parameter in info.parameters where parameter.name != "layer" {
+      let cases = Self.badValues.filter { $0.name == parameter.name }
+      #expect(!cases.isEmpty, "\(info.id).\(parameter.name) has no bad value here")
+      for (name, value, expected) in cases {
+        let settings = MethodSettings(method: info.id, values: [name: value])
+        #expect(
+          sentence { _ = try MethodCatalog.method(info.id, settings: settings) }
+            == "'\(value)' is not a value for \(info.id).\(name), which should be \(expected)")
+      }
+    }
+  }
+
+  /// A layer is looked for when there is a model.
+  @Test(arguments: MethodCatalog.methods.filter { $0.parameters.contains { $0.name == "layer" } })
+  func unknownLayer(info: MethodInfo) throws {
+    let network = TinyNetwork(rank: 1)
+    let model = try network.model()
+    let settings = MethodSettings(method: info.id, values: ["layer": "conv1d_9"])
+    #expect(
+      sentence {
+        _ = try model.explain(network.input(), with: MethodCatalog.method(info.id, settings: settings))
+      }
+        == "the model has no layer 'conv1d_9'; its layers are \(model.layerNames.joined(separator: ", "))")
+  }
+}

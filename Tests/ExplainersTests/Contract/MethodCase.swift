@@ -1,0 +1,37 @@
+import Explainers
+import Testing
+
+/// A method of the catalogue with settings: the defaults, or one parameter set to a value of its own.
+struct MethodCase: CustomTestStringConvertible, Sendable {
+  var id: String
+  var values: [String: String]
+
+  var testDescription: String {
+    ([id] + values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
+  }
+
+  func method() throws -> any Explainer {
+    try MethodCatalog.method(id, settings: MethodSettings(method: id, values: values))
+  }
+
+  /// Every method of the catalogue with its defaults and with every value that `samples` has for its parameters.
+  static let all: [MethodCase] = MethodCatalog.methods.flatMap { info in
+    [MethodCase(id: info.id, values: [:])]
+      + info.parameters.flatMap { parameter in
+        (samples[parameter.name] ?? []).map { MethodCase(id: info.id, values: $0) }
+      }
+  }
+
+  /// Settings to try for every parameter of any method, on the network of `TinyNetwork`.
+  static let samples: [String: [[String: String]]] = [
+    "steps": [["steps": "1"], ["steps": "70"]],
+    "rule": PathRule.allCases.map { ["rule": $0.rawValue, "steps": "5"] },
+    "baseline": Baseline.names.map { ["baseline": $0, "steps": "5"] },
+    "sigma": [["baseline": "blur", "sigma": "0.7", "steps": "5"]],
+    "samples": [["baseline": "noise", "samples": "3", "steps": "5"]],
+    "seed": [["baseline": "noise", "seed": "9", "samples": "2", "steps": "5"]],
+    "layer": [["layer": "conv"], ["layer": "pool"], ["layer": "input"]],
+    "upsample": [["upsample": "bilinear"], ["upsample": "nearest"], ["upsample": "cubic-spline"]],
+    "relu": [["relu": "true"], ["relu": "false"]],
+  ]
+}

@@ -1,0 +1,137 @@
+import Explainers
+import Foundation
+import KerasFormat
+import Networks
+import TensorCore
+import TestSupport
+import Testing
+
+@Suite struct IntegratedGradientsTests {
+  private func network(_ name: String) throws -> (model: Model, item: Tensor) {
+    let folder = Bundle.module.bundlePath + "/Resources"
+    let answers = try StoredAnswers("\(folder)/\(name).answers.h5")
+    return (try Model(keras: "\(folder)/\(name).h5"), try answers.tensor("input").item(0))
+  }
+
+  private func gap(
+    _ network: (model: Model, item: Tensor), _ rule: PathRule, _ steps: Int, _ space: ScoreSpace = .logit
+  ) throws -> Double {
+    let method = IntegratedGradients(steps: steps, rule: rule)
+    let found = try network.model.explain(network.item, with: method, for: Target(.top, in: space))
+    return abs(try #require(found.completenessGap))
+  }
+
+  @Test(arguments: PathRule.allCases)
+  func oneStepIsExactForALinearModel(rule: PathRule) throws {
+    let network = try network("signal-linear")
+    let found = try network.model.explain(network.item, with: .integratedGradients(steps: 1, rule: rule))
+    let gap = try #require(found.completenessGap)
+    #expect(abs(gap) <= 1e-6 * max(abs(found.score), 1))
+    let product = try network.model.explain(network.item, with: .gradientTimesInput)
+    #expect(found.map.distance(to: product.map) <= 1e-6)
+  }
+
+  /// On a smooth model twice the steps halve the gap of the one-sided rules and quarter that of the symmetric ones.
+  @Test(
+    arguments: [(.left, 2), (.right, 2), (.midpoint, 4), (.trapezoid, 4)] as [(PathRule, Double)],
+    ScoreSpace.allCases)
+  func gapShrinksAtTheRateOfTheRule(rule: (PathRule, Double), space: ScoreSpace) throws {
+    let network = try network("signal-smooth")
+    let gaps = try [8, 16, 32].map { try gap(network, rule.0, $0, space) }
+    #expect(gaps[0] > gaps[1] && gaps[1] > gaps[2])
+    #expect(abs(gaps[1] / gaps[2] / rule.1 - 1) < 0.15, "\(gaps)")
+  }
+
+  @Test(arguments: ScoreSpace.allCases)
+  func gaussAndLegendreConvergeFastest(space: ScoreSpace) throws {
+    let network = try network("signal-smooth")
+    let gauss = try gap(network, .gaussLegendre, 8, space)
+    for rule in PathRule.allCases where rule != .gaussLegendre {
+      #expect(try gauss < gap(network, rule, 8, space) / 10)
+    }
+    #expect(try gap(network, .gaussLegendre, 12, space) < 1e-6)
+  }
+
+  /// F = log(1 + e^x) from 0 to 2.
+  @Test func oneNumberByHand() throws {
+    var builder = ModelBuilder(name: "softplus")
+    let input = try builder.add(InputLayer(shape: [1, 1]), name: "input")
+    try builder.add(ActivationLayer(.softplus), name: "softplus", after: [input])
+    let model = try builder.model()
+    // Midpoint, two steps: nodes at x = 1/2 and 3/2, F' = sigmoid: 2 (.622459 + .817574) / 2 = 1.440034.
+    // F(2) - F(0) = 2.126928 - .693147 = 1.433781, so the gap is .006253.
+    let found = try model.explain(Tensor([1, 1], [2]), with: .integratedGradients(steps: 2))
+    #expect(abs(found.map.values[0] - 1.440034) < 2e-6)
+    #expect(abs(found.score - 2.126928) < 1e-6)
+    #expect(abs(try #require(found.baselineScore) - 0.693147) < 1e-6)
+    #expect(abs(try #require(found.completenessGap) - 0.006253) < 2e-6)
+  }
+
+  /// The class is chosen at the input, not anew at every point of the path.
+  @Test func explainsTheClassOfTheInputAlongTheWholePath() throws {
+    var builder = ModelBuilder(name: "linear")
+    let input = try builder.add(InputLayer(shape: [1, 1]), name: "input")
+    let weights = Tensor([1, 2], [3, -3])
+    let dense = try Convolution(weights: weights, bias: Tensor([2], [-1, 1]), window: Window(kernel: []))
+    try builder.add(ConvolutionLayer(dense), name: "dense", after: [input])
+    // Logits 3 x - 1 and 1 - 3 x: at zero class 1 leads, at x = 2 class 0 with 5.
+    let found = try builder.model().explain(Tensor([1, 1], [2]), with: .integratedGradients(steps: 3))
+    #expect(found.target == 0)
+    #expect(found.score == 5)
+    #expect(found.baselineScore == -1)
+    #expect(abs(found.map.values[0] - 6) < 1e-6)
+  }
+
+  /// One pass at the input, and for every draw of the baseline one score and one pass per node.
+  @Test(arguments: PathRule.allCases, [1, 7, 200])
+  func passesAndMemory(rule: PathRule, steps: Int) throws {
+    let probe = CountingLayer()
+    var network = TinyNetwork(rank: 1)
+    network.probe = probe
+    let model = try network.model()
+    let nodes = rule.nodes(steps: steps).count
+    _ = try model.explain(
+      network.input(),
+      with: .integratedGradients(steps: steps, rule: rule, baseline: .noise(samples: 2, seed: 0)))
+    #expect(probe.counts.items == 1 + 2 * (1 + nodes))
+    // Batches are as large as the model allows, whatever the number of steps.
+    #expect(probe.counts.largestBatch == min(nodes, model.streamingBatch))
+  }
+
+  @Test(arguments: [(1, 64), (1 << 17, 32), (1 << 20, 4), (1 << 22, 1), (1 << 25, 1)])
+  func batchesDependOnTheModelAlone(values: Int, items: Int) throws {
+    var builder = ModelBuilder(name: "wide")
+    let input = try builder.add(InputLayer(shape: [1, values, 1]), name: "input")
+    try builder.add(IdentityLayer(), name: "identity", after: [input])
+    // Two nodes of 4-byte numbers, forward and backward: 16 bytes per value; 64 MiB hold 2^22 values.
+    #expect(try builder.model().streamingBatch == items)
+  }
+
+  @Test func seedsOfNoise() throws {
+    let network = TinyNetwork(rank: 1)
+    let model = try network.model()
+    func map(_ seed: UInt32) throws -> [UInt32] {
+      let method = IntegratedGradients(steps: 4, baseline: .noise(samples: 2, seed: seed))
+      return try model.explain(network.input(), with: method).map.bits
+    }
+    #expect(try map(1) == map(1))
+    #expect(try map(1) != map(2))
+  }
+
+  @Test func aGivenBaseline() throws {
+    let network = try network("signal-smooth")
+    let given = Tensor(network.item.shape, repeating: 0.25)
+    let settings = MethodSettings(
+      method: "integrated-gradients", values: ["baseline": "b.npy"], baseline: given)
+    let method = try MethodCatalog.method("integrated-gradients", settings: settings)
+    let found = try network.model.explain(network.item, with: method)
+    let target = Target(.index(found.target))
+    #expect(found.baselineScore == (try network.model.score(target, at: given).scores[0]))
+    #expect(abs(try #require(found.completenessGap)) < 1e-2)
+    #expect(found.parameters.first { $0.name == "baseline" }?.value == "file")
+    // From the input to itself there is nothing to explain.
+    let none = try network.model.explain(
+      network.item, with: .integratedGradients(steps: 3, baseline: .tensor(network.item)))
+    #expect(none.map.values.allSatisfy { $0 == 0 } && none.completenessGap == 0)
+  }
+}

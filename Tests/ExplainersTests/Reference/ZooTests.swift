@@ -1,0 +1,56 @@
+import Datasets
+import Explainers
+import KerasFormat
+import Networks
+import TensorCore
+import TestSupport
+import Testing
+
+/// Keras files found in the wild, with Keras's own predictions and gradients.
+///
+/// Files that hold more than Sequential models are refused for now; those that are read must be right.
+@Suite struct ZooTests {
+  static let sequential = ["ecg-bn-gap-k312", "speech-emotion-conv1d-k206"]
+
+  @Test(arguments: sequential)
+  func predictionsAndGradientsAreThoseOfKeras(name: String) throws {
+    guard let file = Reference.path("zoo/\(name).h5"), let answers = Reference.path("zoo/\(name).npz") else {
+      return
+    }
+    let model = try Model(keras: file)
+    let arrays = try ArrayFile(contentsOf: answers)
+    let input = try arrays.array(named: "x").tensor()
+    let expected = try arrays.array(named: "y").floats()
+    let found = try model.predict(input)
+    for (a, b) in zip(found.values, expected) { #expect(abs(a - b) <= 1e-5 + 1e-4 * abs(b)) }
+
+    let gradients = try arrays.array(named: "grad_of_max").tensor()
+    var comparison = MapComparison()
+    for item in 0..<input.shape.batch {
+      let outputs = Array(expected[(item * found.shape.itemCount)..<((item + 1) * found.shape.itemCount)])
+      let map = try gradientOfTheLargest(outputs, of: model, at: input.item(item))
+      comparison.add(map, gradients.item(item).values)
+    }
+    #expect(comparison.worst <= 1e-3, "\(comparison)")
+  }
+
+  /// The gradient of the largest output, with the rounding of Keras where that shows.
+  ///
+  /// Keras computes `y[c] * (gradient of f[c] - sum over j of y[j] * gradient of f[j])` from outputs rounded to float32. Of a class near 1
+  /// the difference keeps few right digits; what is stored is then compared with the same formula from Keras's own outputs.
+  private func gradientOfTheLargest(_ outputs: [Float], of model: Model, at input: Tensor) throws -> [Float] {
+    let largest = try #require(outputs.indices.max { outputs[$0] < outputs[$1] })
+    // The largest output of a single sigmoid is that of class 1, whatever is predicted.
+    let target = Target(.index(model.head.isBinary ? 1 : largest), in: .probability)
+    guard outputs[largest] > 0.999 else {
+      return try model.explain(input, with: .gradient, for: target).map.values
+    }
+    var sum = [Double](repeating: 0, count: input.count)
+    for (index, output) in outputs.enumerated() {
+      let gradient = try model.explain(input, with: .gradient, for: .index(index)).map.values
+      let weight = Double(outputs[largest]) * ((index == largest ? 1 : 0) - Double(output))
+      for position in sum.indices { sum[position] += weight * Double(gradient[position]) }
+    }
+    return sum.map { Float($0) }
+  }
+}
