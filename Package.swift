@@ -51,6 +51,10 @@ let package = Package(
     target("Images", uses: ["Boundary", "TensorCore", "ImageShims"]),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "CZlib"]),
+
+    // Pictures and tables
+    system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
+    target("Figures", uses: ["Explainers", "CCairo"]),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
 
     // Tests
@@ -66,5 +70,6 @@ let package = Package(
     tests(
       of: "Datasets", uses: ["Boundary", "TensorCore", "HDF5Files"], resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
+    tests(of: "Figures", uses: ["CCairo"]),
   ]
 )

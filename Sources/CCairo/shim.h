@@ -1,0 +1,4 @@
+#include <stdio.h>
+#include <cairo.h>
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
