@@ -31,6 +31,13 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 let package = Package(
   name: "SignalLens",
+  products: [
+    .library(name: "SignalLens", targets: ["SignalLens"]),
+    .executable(name: "lens", targets: ["lens"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
   targets: [
     // Numbers
     .target(name: "CKernels", cSettings: strictC),
@@ -55,6 +62,21 @@ let package = Package(
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     target("Figures", uses: ["Explainers", "CCairo"]),
+    target("Reports", uses: ["Figures"]),
+
+    // The library and the command
+    target(
+      "SignalLens",
+      uses: [
+        "Boundary", "TensorCore", "Networks", "KerasFormat", "Images", "Datasets", "Explainers", "Figures",
+        "Reports",
+      ]),
+    .executableTarget(
+      name: "lens",
+      dependencies: [
+        "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
 
     // Tests
@@ -71,5 +93,7 @@ let package = Package(
       of: "Datasets", uses: ["Boundary", "TensorCore", "HDF5Files"], resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
+    tests(of: "Reports"),
+    tests(of: "lens", resources: [.copy("Resources")]),
   ]
 )

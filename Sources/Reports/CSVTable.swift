@@ -1,0 +1,35 @@
+/// A table as comma-separated text by RFC 4180, with line feeds.
+public struct CSVTable: Sendable {
+  private var text: String
+
+  /// Starts a table with the names of its columns.
+  public init(columns: [String]) {
+    text = ""
+    append(columns)
+  }
+
+  /// Adds a row.
+  public mutating func append(_ cells: [String]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { text += "," }
+      text += Self.quoted(cell)
+    }
+    text += "\n"
+  }
+
+  /// The table as bytes.
+  public var bytes: [UInt8] { Array(text.utf8) }
+
+  private static func quoted(_ cell: String) -> String {
+    guard cell.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return cell }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension CSVTable {
+  /// A number with as few digits as read back to the same value; an empty cell for none.
+  static func cell(_ value: Double?) -> String {
+    guard let value else { return "" }
+    return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value)).0" : "\(value)"
+  }
+}

@@ -1,0 +1,80 @@
+import Explainers
+import Foundation
+
+/// What was run: enough to run it again and to check that nothing has changed.
+public struct Manifest: Codable, Sendable, Equatable {
+  /// A file with the checksum of its content.
+  public struct File: Codable, Sendable, Equatable {
+    /// The path as it was given.
+    public var path: String
+    /// SHA-256 of the content in hexadecimal.
+    public var sha256: String
+
+    /// Creates an entry.
+    public init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// A method with its resolved parameters.
+  public struct Method: Codable, Sendable, Equatable {
+    /// The identifier in the catalogue.
+    public var id: String
+    /// The parameters by name.
+    public var parameters: [String: String]
+
+    /// Creates an entry.
+    public init(id: String, parameters: [String: String]) {
+      self.id = id
+      self.parameters = parameters
+    }
+
+    /// The method of an explanation, with its parameters as they were resolved.
+    public init(of attribution: Attribution) {
+      let parameters = attribution.parameters.map { ($0.name, $0.value) }
+      self.init(id: attribution.method, parameters: Dictionary(parameters) { first, _ in first })
+    }
+  }
+
+  /// The version of SignalLens.
+  public var version: String
+  /// The command line.
+  public var commandLine: [String]
+  /// Every option with its resolved value.
+  public var options: [String: String]
+  /// The model.
+  public var model: File
+  /// The inputs.
+  public var inputs: [File]
+  /// The methods.
+  public var methods: [Method]
+  /// The seed of random methods.
+  public var seed: UInt32
+  /// The number of items that were explained.
+  public var items: Int
+
+  /// Creates a manifest.
+  public init(
+    version: String, commandLine: [String], options: [String: String], model: File, inputs: [File],
+    methods: [Method], seed: UInt32, items: Int
+  ) {
+    self.version = version
+    self.commandLine = commandLine
+    self.options = options
+    self.model = model
+    self.inputs = inputs
+    self.methods = methods
+    self.seed = seed
+    self.items = items
+  }
+
+  /// The manifest as JSON, keys sorted.
+  ///
+  /// - Throws: What the encoder throws.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}

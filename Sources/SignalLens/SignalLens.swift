@@ -1,0 +1,9 @@
+@_exported import Boundary
+@_exported import Datasets
+@_exported import Explainers
+@_exported import Figures
+@_exported import Images
+@_exported import KerasFormat
+@_exported import Networks
+@_exported import Reports
+@_exported import TensorCore

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Foundation
+import SignalLens
+
+/// What is explained and how, shared by all commands that explain.
+struct ExplanationArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The class to explain: the predicted one, the item's label or a number.", valueName: "top|label|n"))
+  var target = "top"
+
+  @Option(help: "The space of the score.")
+  var score: ScoreSpace = .logit
+
+  @Option(help: "The layer for methods that use feature maps; the last convolution by default.")
+  var layer: String?
+
+  @Option(help: ArgumentHelp("Steps along a path (default 50).", valueName: "n"))
+  var steps: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How an integral along a path becomes a sum: \(PathRule.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "rule"))
+  var rule: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the input is compared with: zero, mean, blur, noise or a file.", valueName: "baseline"))
+  var baseline: String?
+
+  @Option(
+    help:
+      "What tables show of several channels at one position (default: the sum for images, all for signals).")
+  var channels: ChannelReduction?
+
+  @Option(
+    help: ArgumentHelp(
+      "How maps of a layer are resized: \(Interpolation.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "kind"))
+  var upsample: String?
+
+  @Option(help: ArgumentHelp("Seed of random methods.", valueName: "n"))
+  var seed: UInt32 = 0
+
+  @Option(help: ArgumentHelp("Samples per second of a signal; its axis is then in seconds.", valueName: "hz"))
+  var samplingRate: Double?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A parameter of one method, such as grad-cam.relu=false; may be repeated.",
+      valueName: "method.parameter=value"))
+  var settings: [String] = []
+
+  func validate() throws {
+    _ = try targetChoice()
+    if let samplingRate, !(samplingRate.isFinite && samplingRate > 0) {
+      throw ValidationError("--sampling-rate should be above 0, not \(samplingRate)")
+    }
+  }
+
+  /// The methods with the parameters that the options ask for.
+  ///
+  /// - Parameters:
+  ///   - ids: The identifiers.
+  ///   - file: The baseline that was read from a file; `nil` to check everything else before reading it.
+  /// - Returns: The methods.
+  /// - Throws: `ExplanationError` for an unknown method, parameter or value.
+  func methods(_ ids: [String], baseline file: Tensor?) throws -> [ConfiguredMethod] {
+    let own = try ownSettings()
+    let baseline = file == nil && baselineFile != nil ? "zero" : self.baseline
+    return try ids.map { id in
+      let known = MethodCatalog.methods.first { $0.id == id }?.parameters.map(\.name) ?? []
+      let shared = [
+        "layer": layer, "steps": steps, "rule": rule, "baseline": baseline, "upsample": upsample,
+        "seed": "\(seed)",
+      ].compactMapValues { $0 }.filter { known.contains($0.key) }
+      let values = shared.merging(own[id] ?? [:]) { _, own in own }
+      let usesFile = file != nil && values["baseline"] == baselineFile
+      let settings = MethodSettings(method: id, values: values, baseline: usesFile ? file : nil)
+      return ConfiguredMethod(id: id, explainer: try MethodCatalog.method(id, settings: settings))
+    }
+  }
+
+  /// The path of the baseline's file, when the baseline is one.
+  var baselineFile: String? { baseline.flatMap { Baseline.names.contains($0) ? nil : $0 } }
+
+  /// The class to explain for an item with a label.
+  func target(label: Int?) throws -> Target? {
+    switch try targetChoice() {
+    case .top: Target(.top, in: score)
+    case .label: label.map { Target(.index($0), in: score) }
+    case .number(let index): Target(.index(index), in: score)
+    }
+  }
+
+  /// Every option with the value that is used; what the methods make of theirs stands with the methods.
+  var resolved: [String: String] {
+    let own = "the method's own"
+    return [
+      "layer": layer ?? own, "steps": steps ?? own, "rule": rule ?? own, "baseline": baseline ?? own,
+      "upsample": upsample ?? own,
+      "target": target, "score": score.rawValue, "channels": channels?.rawValue ?? "default",
+      "seed": "\(seed)",
+      "sampling-rate": samplingRate.map { "\($0)" } ?? "none", "set": settings.joined(separator: " "),
+    ]
+  }
+
+  private enum TargetChoice {
+    case top, label
+    case number(Int)
+  }
+
+  private func targetChoice() throws -> TargetChoice {
+    switch target {
+    case "top": return .top
+    case "label": return .label
+    default:
+      guard let index = Int(target), index >= 0 else {
+        throw ValidationError("--target should be top, label or the number of a class, not '\(target)'")
+      }
+      return .number(index)
+    }
+  }
+
+  private func ownSettings() throws -> [String: [String: String]] {
+    var own: [String: [String: String]] = [:]
+    for text in settings {
+      let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let names = sides[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      guard sides.count == 2, names.count == 2 else {
+        throw ValidationError("--set should be method.parameter=value, not '\(text)'")
+      }
+      let method = String(names[0])
+      guard let info = MethodCatalog.methods.first(where: { $0.id == method }) else {
+        throw ExplanationError.unknownMethod(id: method, known: MethodCatalog.methods.map(\.id))
+      }
+      let known = info.parameters.map(\.name)
+      guard known.contains(String(names[1])) else {
+        throw ExplanationError.unknownParameter(method: method, name: String(names[1]), known: known)
+      }
+      own[method, default: [:]][String(names[1])] = String(sides[1])
+    }
+    return own
+  }
+}
+
+extension ScoreSpace: ExpressibleByArgument {}
+extension ChannelReduction: ExpressibleByArgument {}

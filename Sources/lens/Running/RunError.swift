@@ -1,0 +1,52 @@
+import Boundary
+import SignalLens
+
+/// Why a command cannot go on.
+enum RunError: Failure {
+  /// Something is wrong with one item.
+  case item(name: String, any Failure)
+  /// The label is to be explained, but the item has none.
+  case noLabel(item: String)
+  /// The folder for the results cannot be made.
+  case outputFolder(path: String, reason: String)
+  /// The processor does not have the instructions that the environment asks for.
+  case instructionSet(name: String)
+  /// A baseline is one item.
+  case baselineCount(path: String, found: Int)
+
+  var failureClass: FailureClass {
+    switch self {
+    case .item(_, let failure): failure.failureClass
+    case .noLabel, .outputFolder, .instructionSet, .baselineCount: .usage
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .item(let name, let failure): "item '\(name)': \(failure.description)"
+    case .noLabel(let item):
+      "item '\(item)' has no label to explain; give --labels-key, --label-column or another --target"
+    case .outputFolder(let path, let reason):
+      "cannot make the folder '\(path)': \(reason); name an --output that can be written to"
+    case .instructionSet(let name):
+      "this processor does not have the instruction set '\(name)' that \(InstructionSet.variable) asks for; "
+        + "it has \(InstructionSet.available.map(\.rawValue).joined(separator: ", "))"
+    case .baselineCount(let path, let found):
+      "the baseline '\(path)' holds \(found) items, but should hold one; save the wanted one in a file of its own"
+    }
+  }
+
+  /// Runs something for one item and names the item in its errors.
+  static func naming<Result>(_ item: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as RunError {
+      throw error
+    } catch let error as InputError {
+      // An error of the item's own file names it already.
+      throw error
+    } catch let error as any Failure {
+      throw RunError.item(name: item, error)
+    }
+  }
+}
