@@ -4,13 +4,13 @@ import Synchronization
 ///
 /// A pass through a network asks for the same sizes again and again. Handing the same memory out again keeps the peak of a long run
 /// at the peak of one pass, whatever the system's allocator does with holes, and spares the page faults of fresh memory.
-enum MemoryPool {
+package enum MemoryPool {
   /// Memory starts at multiples of this many bytes.
   static let alignment = 64
   /// Smaller pieces are left to the system's allocator.
-  static let smallestKept = 1 << 14
+  package static let smallestKept = 1 << 14
   /// At most this many bytes are kept.
-  static let mostKept = 1 << 28
+  package static let mostKept = 1 << 28
 
   // The pointers are owned by the pool: whoever takes one out holds it alone.
   fileprivate struct Kept: @unchecked Sendable {
@@ -21,7 +21,7 @@ enum MemoryPool {
   private static let kept = Mutex(Kept())
 
   /// The bytes that are kept at this moment.
-  static var keptBytes: Int { kept.withLock { $0.bytes } }
+  package static var keptBytes: Int { kept.withLock { $0.bytes } }
 
   /// Memory of a size, with whatever was in it.
   static func take(bytes: Int) -> UnsafeMutableRawPointer {

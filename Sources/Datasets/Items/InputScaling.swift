@@ -26,7 +26,7 @@ public struct InputScaling: Sendable, Equatable {
   ///   - isImage: Whether the values are pixels from 0 to 255.
   /// - Returns: A tensor of the same shape.
   /// - Throws: `InputError.channelCount` when there are neither one nor as many means or deviations as channels.
-  func callAsFunction(_ values: Tensor, isImage: Bool) throws(InputError) -> Tensor {
+  package func callAsFunction(_ values: Tensor, isImage: Bool) throws(InputError) -> Tensor {
     let channels = values.shape.channels
     for (option, numbers) in [("mean", mean), ("std", deviation)]
     where !numbers.isEmpty && numbers.count != 1 && numbers.count != channels {
