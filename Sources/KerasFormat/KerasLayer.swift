@@ -6,8 +6,17 @@ protocol KerasLayer: Sendable {
   /// The classes, as `class_name` has them.
   static var classNames: [String] { get }
 
+  /// The order of axes in which a layer reads inputs of some rank, the batch axis counted; the file's own unless a reader says more.
+  static func order(of configuration: LayerConfiguration, rank: Int) throws(KerasFormatError) -> AxisOrder
+
   /// The operations that make up a layer, in order; the first one reads the layer's inputs.
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer]
+}
+
+extension KerasLayer {
+  static func order(of configuration: LayerConfiguration, rank: Int) throws(KerasFormatError) -> AxisOrder {
+    .file
+  }
 }
 
 /// What there is to read about one layer.
@@ -51,14 +60,30 @@ struct LayerSource {
 package enum KerasLayers {
   static let all: [any KerasLayer.Type] = [
     ConvolutionReader.self,
+    TransposedConvolutionReader.self,
+    DepthwiseConvolutionReader.self,
     DenseReader.self,
     PoolingReader.self,
     GlobalPoolingReader.self,
+    AdaptivePoolingReader.self,
     BatchNormalizationReader.self,
+    LayerNormalizationReader.self,
+    GroupNormalizationReader.self,
+    UnitNormalizationReader.self,
+    FeatureNormalizationReader.self,
+    RescalingReader.self,
     ActivationReader.self,
+    ParametricReLUReader.self,
     FlattenReader.self,
+    PermuteReader.self,
+    RepeatVectorReader.self,
     ZeroPaddingReader.self,
+    CroppingReader.self,
+    UpSamplingReader.self,
+    ResizingReader.self,
+    CenterCropReader.self,
     IdentityReader.self,
+    AugmentationReader.self,
   ]
 
   /// The classes that can be read, sorted.

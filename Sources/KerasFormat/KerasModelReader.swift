@@ -91,7 +91,9 @@ struct KerasModelReader {
     var assembly = GraphAssembly(file: path, name: name, weights: weights)
     let given = layers[0].values["batch_input_shape"] ?? layers[0].values["batch_shape"] ?? buildShape
     let inputName = layers[0].layerClass == "InputLayer" ? layers[0].name : "\(layers[0].name)_input"
-    var last = try assembly.addInput(inputName, shape: given)
+    let rank = given?.elements?.count ?? 0
+    var last = try assembly.addInput(
+      inputName, shape: given, hasChannelsFirst: KerasLayers.haveChannelsFirst(layers, rank: rank))
     for layer in layers where layer.layerClass != "InputLayer" {
       last = try assembly.add(layer, after: [last])
     }

@@ -49,6 +49,12 @@ struct LayerWeights {
     return Tensor(Shape(shape), values)
   }
 
+  /// A weight that has one of several names, the first of them that is there.
+  func tensor(anyOf stems: [String], shape: [Int]) throws(KerasFormatError) -> Tensor {
+    let found = stems.first { stem in names.contains { Self.stem($0) == stem } }
+    return try tensor(found ?? stems[0], shape: shape)
+  }
+
   /// `conv1d/kernel:0` is the weight `kernel`.
   private static func stem(_ name: String) -> String {
     let last = name.split(separator: "/").last.map(String.init) ?? name

@@ -46,6 +46,13 @@ extension Model {
   /// The shape of one input item, `[1, spatial..., channels]`.
   public var inputShape: Shape { nodes[inputs[0]].shape }
 
+  /// Whether arrays made for the model have the channels before the spatial axes.
+  ///
+  /// The model itself takes `[batch, spatial..., channels]` all the same: whoever reads such arrays permutes them.
+  public var takesChannelsFirstArrays: Bool {
+    (nodes[inputs[0]].layer as? InputLayer)?.hasChannelsFirstInFile ?? false
+  }
+
   /// The shape of the answer for one item.
   public var outputShape: Shape { nodes[outputs[0]].shape }
 

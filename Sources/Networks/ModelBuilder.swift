@@ -51,6 +51,9 @@ public struct ModelBuilder {
   /// The shape of a node's value for one item.
   public func shape(of id: Model.Node.ID) -> Shape { nodes[id].shape }
 
+  /// The name of the layer that a node belongs to.
+  public func layerName(of id: Model.Node.ID) -> String { nodes[id].layerName }
+
   /// The finished model.
   ///
   /// - Parameter outputs: The nodes whose values are the model's answer; the last node when `nil`.

@@ -35,11 +35,7 @@ extension Model {
   public var head: ScoreHead {
     let output = outputs[0]
     var id = output
-    while [.routing, .identity].contains(nodes[id].layer.role),
-      nodes[nodes[id].inputs[0]].shape.count == nodes[id].shape.count
-    {
-      id = nodes[id].inputs[0]
-    }
+    while keepsElements(nodes[id]) { id = nodes[id].inputs[0] }
     let normalizer: ScoreHead.Normalizer? =
       switch nodes[id].layer {
       case is SoftmaxLayer: .softmax
@@ -50,6 +46,18 @@ extension Model {
       logits: normalizer == nil ? output : nodes[id].inputs[0], normalizer: normalizer,
       outputs: nodes[output].shape.itemCount,
       channels: nodes[id].shape.channels)
+  }
+}
+
+extension Model {
+  /// Whether a node has the elements of the one it reads in the same order.
+  private func keepsElements(_ node: Node) -> Bool {
+    guard let input = node.inputs.first.map({ nodes[$0].shape }) else { return false }
+    return switch node.layer {
+    case is ResamplingLayer: false
+    case let permutation as PermutationLayer: permutation.keepsElements(of: input)
+    default: [.routing, .identity].contains(node.layer.role) && input.count == node.shape.count
+    }
   }
 }
 

@@ -59,7 +59,7 @@ struct ExplainCommand: ParsableCommand {
 
   private func baseline(for model: Model) throws -> Tensor? {
     guard let path = explanation.baselineFile else { return nil }
-    let items = try InputSet([path], for: model.inputShape, options: source.baselineOptions())
+    let items = try InputSet([path], for: model.inputShape, options: source.baselineOptions(for: model))
     guard items.items.count == 1 else { throw RunError.baselineCount(path: path, found: items.items.count) }
     return try items.load(0).input
   }

@@ -64,7 +64,7 @@ struct InputArguments: ParsableArguments {
     if let name = InstructionSet.refusedRequest { throw RunError.instructionSet(name: name) }
     if let threads { Threads.count = threads }
     let model = try Model(keras: model)
-    let inputs = try InputSet(inputs, for: model.inputShape, options: options())
+    let inputs = try InputSet(inputs, for: model.inputShape, options: options(for: model))
     return (model, inputs)
   }
 
@@ -75,8 +75,8 @@ struct InputArguments: ParsableArguments {
   }
 
   /// How the file of a baseline becomes an input: as the inputs do, but it holds one item of its own.
-  func baselineOptions() throws -> InputOptions {
-    var options = try options()
+  func baselineOptions(for model: Model) throws -> InputOptions {
+    var options = try options(for: model)
     options.items = nil
     options.key = nil
     options.labelsKey = nil
@@ -94,8 +94,9 @@ struct InputArguments: ParsableArguments {
     ]
   }
 
-  private func options() throws -> InputOptions {
+  private func options(for model: Model) throws -> InputOptions {
     var options = InputOptions(key: key, labelsKey: labelsKey)
+    options.expectsChannelsFirst = model.takesChannelsFirstArrays
     options.items = try items.map { text throws in try ItemSelection(parsing: text) }
     options.table = TableOptions(
       labelColumn: labelColumn.map { TableOptions.Column(parsing: $0) }, skippedColumns: skipColumns)
