@@ -126,23 +126,21 @@ def answered(spec, model, directory):
     single.set_weights([weight.astype("float32") for weight in model.get_weights()])
     shape = tuple(model.inputs[0].shape[1:])
     found = away_from_bends(float64.Probe(single, compiled), double, shape, name)
-    float64.write(os.path.join(directory, shared), channels_behind(found) if first else found)
+    float64.write(os.path.join(directory, shared), channels_behind(found, spec.get("unmoved", ())) if first else found)
     return shared
 
 
-def channels_behind(answers):
+def channels_behind(answers, unmoved):
     """The answers with the channels last, as our models take and give them wherever there are spatial axes.
 
-    The output is as the file defines it, and so is what layers give that do not know about the order of axes.
+    The output stays as the file defines it, and so does what the layers `unmoved` give, which read and write the order
+    of the file.
     """
-    moved = {}
-    for name, values in answers.items():
-        is_spatial = values.ndim > 2 and name != "output"
-        if not any(kind in name for kind in ("p_re_lu", "/dense", "/batch_normalization_last")):
-            moved[name] = np.moveaxis(values, 1, -1) if is_spatial else values
-        elif not is_spatial:
-            moved[name] = values
-    return moved
+    stay = {"output", *(f"activation/{layer}" for layer in unmoved)}
+    return {
+        name: np.moveaxis(values, 1, -1) if values.ndim > 2 and name not in stay else values
+        for name, values in answers.items()
+    }
 
 
 def check(path, answers_path, spec):
