@@ -30,28 +30,26 @@ public struct ScoreHead: Sendable, Equatable {
   public var classes: Int { isBinary ? 2 : outputs }
 }
 
-extension Model {
-  /// The end of the model's first output.
-  public var head: ScoreHead {
-    let output = outputs[0]
+extension ScoreHead {
+  /// The end of a graph at one of its nodes.
+  init(of nodes: [Model.Node], output: Model.Node.ID) {
     var id = output
-    while keepsElements(nodes[id]) { id = nodes[id].inputs[0] }
-    let normalizer: ScoreHead.Normalizer? =
+    while Self.keepsElements(nodes[id], in: nodes) { id = nodes[id].inputs[0] }
+    let normalizer: Normalizer? =
       switch nodes[id].layer {
       case is SoftmaxLayer: .softmax
       case let layer as ActivationLayer where layer.activation == .sigmoid: .sigmoid
       default: nil
       }
-    return ScoreHead(
+    self.init(
       logits: normalizer == nil ? output : nodes[id].inputs[0], normalizer: normalizer,
-      outputs: nodes[output].shape.itemCount,
-      channels: nodes[id].shape.channels)
+      outputs: nodes[output].shape.itemCount, channels: nodes[id].shape.channels)
   }
 }
 
-extension Model {
+extension ScoreHead {
   /// Whether a node has the elements of the one it reads in the same order.
-  private func keepsElements(_ node: Node) -> Bool {
+  private static func keepsElements(_ node: Model.Node, in nodes: [Model.Node]) -> Bool {
     guard let input = node.inputs.first.map({ nodes[$0].shape }) else { return false }
     return switch node.layer {
     case is ResamplingLayer: false
