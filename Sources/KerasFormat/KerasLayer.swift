@@ -8,6 +8,20 @@ protocol KerasLayer: Sendable {
 
   /// The operations that make up a layer, in order; the first one reads the layer's inputs.
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer]
+
+  /// How many tensors a use may read.
+  static var inputCount: ClosedRange<Int> { get }
+
+  /// Whether the operations depend on nothing of a use but the shapes that it reads.
+  static var ignoresCall: Bool { get }
+}
+
+extension KerasLayer {
+  /// One.
+  static var inputCount: ClosedRange<Int> { 1...1 }
+
+  /// True: only functions that are given more than tensors look at that.
+  static var ignoresCall: Bool { true }
 }
 
 /// What there is to read about one layer.
@@ -18,6 +32,8 @@ struct LayerSource {
   let weights: LayerWeights
   /// The shapes of its inputs for one item.
   let inputs: [Shape]
+  /// The use that is read, with what it is given beside tensors.
+  let call: LayerCall
 
   /// The number of channels of its input.
   var channels: Int { inputs[0].channels }
@@ -59,6 +75,10 @@ package enum KerasLayers {
     FlattenReader.self,
     ZeroPaddingReader.self,
     IdentityReader.self,
+    MergeReader.self,
+    ConcatenateReader.self,
+    ReshapeReader.self,
+    OperationReader.self,
   ]
 
   /// The classes that can be read, sorted.
@@ -66,6 +86,7 @@ package enum KerasLayers {
 
   /// The reader of a class.
   static func reader(of layerClass: String) -> (any KerasLayer.Type)? {
-    all.first { $0.classNames.contains(layerClass) }
+    if layerClass.hasPrefix(OperationReader.classPrefix) { return OperationReader.self }
+    return all.first { $0.classNames.contains(layerClass) }
   }
 }

@@ -1,6 +1,5 @@
 import HDF5Files
 import Networks
-import TensorCore
 
 extension Model {
   /// Reads a model from a Keras file in the HDF5 format, as `model.save("file.h5")` writes it.
@@ -25,27 +24,9 @@ struct KerasModelReader {
 
   /// The model with its weights.
   func model() throws(KerasFormatError) -> Model {
-    let configuration = try modelConfiguration()
-    let modelClass = configuration["class_name"]?.text
-    guard let modelClass else {
-      throw .configuration(
-        file: path, place: "the model", key: "class_name", expected: "a text",
-        found: configuration["class_name"]?.summary ?? "nothing")
-    }
-    guard modelClass == "Sequential" else { throw .unsupportedModel(file: path, modelClass: modelClass) }
-    let inner = configuration["config"] ?? .null
-    // Before Keras 2.2.3 the configuration of a Sequential model was the bare list of its layers.
-    guard let layers = inner.elements ?? inner["layers"]?.elements, !layers.isEmpty else {
-      throw .configuration(
-        file: path, place: "the model", key: "layers", expected: "a list of layers",
-        found: (inner["layers"] ?? inner).summary)
-    }
-    let name = inner["name"]?.text ?? "sequential"
-    var configurations: [LayerConfiguration] = []
-    for (index, layer) in layers.enumerated() {
-      configurations.append(try layerConfiguration(index + 1, layer))
-    }
-    return try sequential(name, configurations, buildShape: inner["build_input_shape"])
+    let reader = NetworkConfigurationReader(file: path, kerasVersion: try kerasVersion())
+    return try GraphAssembly.model(
+      reader.network(modelConfiguration()), weights: WeightScope(ofFile: root), file: path)
   }
 
   private func modelConfiguration() throws(KerasFormatError) -> JSONValue {
@@ -65,36 +46,5 @@ struct KerasModelReader {
     let attribute = try reading { () throws(HDF5Error) in try root.attribute("keras_version") }
     guard case .string(let text) = attribute else { return KerasVersion(parsing: nil) }
     return KerasVersion(parsing: text)
-  }
-
-  private func layerConfiguration(_ number: Int, _ value: JSONValue) throws(KerasFormatError)
-    -> LayerConfiguration
-  {
-    guard let layerClass = value["class_name"]?.text else {
-      throw .configuration(
-        file: path, place: "layer number \(number)", key: "class_name", expected: "a text",
-        found: value["class_name"]?.summary ?? "nothing")
-    }
-    guard let values = value["config"], let name = values["name"]?.text ?? value["name"]?.text else {
-      throw .configuration(
-        file: path, place: "layer number \(number) (\(layerClass))", key: "name", expected: "a text",
-        found: value["config"]?["name"]?.summary ?? "nothing")
-    }
-    return LayerConfiguration(
-      file: path, name: name, layerClass: layerClass, values: values, kerasVersion: try kerasVersion())
-  }
-
-  private func sequential(
-    _ name: String, _ layers: [LayerConfiguration], buildShape: JSONValue?
-  ) throws(KerasFormatError) -> Model {
-    let weights = try root.groupIfPresent("model_weights") ?? root
-    var assembly = GraphAssembly(file: path, name: name, weights: weights)
-    let given = layers[0].values["batch_input_shape"] ?? layers[0].values["batch_shape"] ?? buildShape
-    let inputName = layers[0].layerClass == "InputLayer" ? layers[0].name : "\(layers[0].name)_input"
-    var last = try assembly.addInput(inputName, shape: given)
-    for layer in layers where layer.layerClass != "InputLayer" {
-      last = try assembly.add(layer, after: [last])
-    }
-    return try assembly.model(outputs: [last])
   }
 }
