@@ -1,3 +1,4 @@
+import Archives
 import Boundary
 import HDF5Files
 import Networks
@@ -7,10 +8,16 @@ import TensorCore
 public enum KerasFormatError: Failure {
   /// The file cannot be read as HDF5.
   case file(HDF5Error)
+  /// The file is no sound zip archive.
+  case archive(ArchiveError)
+  /// A file that is not HDF5 cannot be read.
+  case unreadable(file: String, reason: String)
+  /// The archive lacks a part of a model.
+  case missingEntry(file: String, entry: String)
   /// The file holds weights, or something else, but no model.
   case noModel(file: String)
   /// The model's configuration is not JSON.
-  case configurationNotJSON(file: String, reason: String)
+  case configurationNotJSON(place: String, reason: String)
   /// A value of the configuration is missing or of another kind than expected.
   case configuration(file: String, place: String, key: String, expected: String, found: String)
   /// A kind of model that is not read.
@@ -47,7 +54,11 @@ public enum KerasFormatError: Failure {
 
   /// The class of the failure.
   public var failureClass: FailureClass {
-    if case .file(let error) = self { error.failureClass } else { .badData }
+    switch self {
+    case .file(let error): error.failureClass
+    case .unreadable: .missingFile
+    default: .badData
+    }
   }
 
   /// One sentence for the user.
@@ -55,10 +66,17 @@ public enum KerasFormatError: Failure {
     switch self {
     case .file(let error):
       error.description
+    case .archive(let error):
+      error.description
+    case .unreadable(let file, let reason):
+      "'\(file)' cannot be read: \(reason)"
+    case .missingEntry(let file, let entry):
+      "'\(file)' is a zip archive without '\(entry)', so it holds no model of Keras; save the model again with model.save"
     case .noModel(let file):
-      "'\(file)' has no attribute 'model_config', so it holds no model; save the whole model with model.save, not only its weights"
-    case .configurationNotJSON(let file, let reason):
-      "the attribute 'model_config' of '\(file)' is not JSON (\(reason)); save the model again"
+      "'\(file)' has no attribute 'model_config', so it holds no model; give its architecture, the text of model.to_json(), as a file of "
+        + "its own with --config, or save the whole model with model.save"
+    case .configurationNotJSON(let place, let reason):
+      "\(place) is not JSON (\(reason)); save the model again"
     case .configuration(let file, let place, let key, let expected, let found):
       "'\(file)': \(place) should have \(expected) as '\(key)', but has \(found)"
     case .unsupportedModel(let file, let modelClass):

@@ -4,6 +4,7 @@ import TensorCore
 /// The weights of one layer in the file, each read once.
 final class LayerWeights {
   private let configuration: LayerConfiguration
+  private let file: String
   private let source: any WeightNames
   private var read: [String: Tensor] = [:]
 
@@ -15,6 +16,7 @@ final class LayerWeights {
   /// - Throws: `KerasFormatError` when the file is damaged.
   init(of configuration: LayerConfiguration, in scope: WeightScope) throws(KerasFormatError) {
     self.configuration = configuration
+    file = scope.file
     source =
       switch scope.layout {
       case .named(let root): try NamedWeights(scope.path, in: root)
@@ -36,16 +38,16 @@ final class LayerWeights {
     if let known = read[name], known.shape.extents == shape { return known }
     guard let dataset = try source.dataset(name) else {
       throw .missingWeight(
-        file: configuration.file, layer: configuration.name, layerClass: configuration.layerClass,
+        file: file, layer: configuration.name, layerClass: configuration.layerClass,
         weight: name)
     }
     guard dataset.shape == shape else {
       throw .weightShape(
-        file: configuration.file, weight: dataset.path, expected: shape, found: dataset.shape)
+        file: file, weight: dataset.path, expected: shape, found: dataset.shape)
     }
     let values = try reading { () throws(HDF5Error) in try dataset.floats() }
     if let index = values.firstIndex(where: { !$0.isFinite }) {
-      throw .weightNotFinite(file: configuration.file, weight: dataset.path, index: index)
+      throw .weightNotFinite(file: file, weight: dataset.path, index: index)
     }
     let tensor = Tensor(Shape(shape), values)
     read[name] = tensor

@@ -14,6 +14,8 @@ struct WeightScope {
 
   /// How weights are found.
   let layout: Layout
+  /// The file, for messages.
+  let file: String
   /// The names of the layer and of the models around it, outermost first.
   let path: [String]
   /// The names of the groups that hold it, outermost first, where the layout is by number.
@@ -21,20 +23,24 @@ struct WeightScope {
 
   /// The weights of a whole file.
   ///
-  /// - Parameter root: The group `/`.
+  /// - Parameters:
+  ///   - root: The group `/`.
+  ///   - file: The file, for messages.
   /// - Throws: `KerasFormatError` when the file is damaged.
-  init(ofFile root: HDF5Group) throws(KerasFormatError) {
+  init(ofFile root: HDF5Group, named file: String) throws(KerasFormatError) {
     let weights = try root.groupIfPresent("model_weights")
     let isNumbered =
       weights == nil && Self.containers.contains { root.contains($0) } && !root.contains("layer_names")
     let names = try reading { () throws(HDF5Error) in try root.texts("layer_names") }
     layout = isNumbered && names.isEmpty ? .numbered(root: root) : .named(root: weights ?? root)
+    self.file = file
     path = []
     folders = []
   }
 
-  private init(_ layout: Layout, path: [String], folders: [String]) {
+  private init(_ layout: Layout, in file: String, path: [String], folders: [String]) {
     self.layout = layout
+    self.file = file
     self.path = path
     self.folders = folders
   }
@@ -51,7 +57,7 @@ struct WeightScope {
   /// - Returns: One scope for each.
   func scopes(of members: [NetworkConfiguration.Member]) -> [WeightScope] {
     guard case .numbered(let root) = layout else {
-      return members.map { WeightScope(layout, path: path + [$0.configuration.name], folders: []) }
+      return members.map { WeightScope(layout, in: file, path: path + [$0.configuration.name], folders: []) }
     }
     let place = folders.joined(separator: "/")
     let container = Self.containers.first { root.contains(place.isEmpty ? $0 : "\(place)/\($0)") }
@@ -60,7 +66,7 @@ struct WeightScope {
       let path = path + [member.configuration.name]
       let layerClass = member.configuration.layerClass
       guard let container, !layerClass.hasPrefix(OperationReader.classPrefix) else {
-        return WeightScope(.absent, path: path, folders: [])
+        return WeightScope(.absent, in: file, path: path, folders: [])
       }
       let name = Self.folderName(of: layerClass)
       let number = counts[name, default: 0]
@@ -68,7 +74,7 @@ struct WeightScope {
       // The older container lists layers that have weights twice, and counts both.
       let position = container == Self.containers[0] ? number : 2 * number
       let folder = position == 0 ? name : "\(name)_\(position)"
-      return WeightScope(layout, path: path, folders: folders + [container, folder])
+      return WeightScope(layout, in: file, path: path, folders: folders + [container, folder])
     }
   }
 
