@@ -14,6 +14,8 @@ enum AxisOrder: Equatable {
   case channelsFirst
   /// With one axis moved behind all others; the output is in the file's order again.
   case last(axis: Int)
+  /// With one axis behind all others where an input already has it there, else as the Keras layer has it.
+  case lastIfMoved(axis: Int)
 }
 
 /// A layer of which `data_format` says where its channels are.
@@ -32,14 +34,32 @@ extension ElementwiseKerasLayer {
   static func order(of configuration: LayerConfiguration, rank: Int) -> AxisOrder { .any }
 }
 
-extension KerasLayers {
-  /// Whether the first of some layers that follow each other for which the order matters has its channels first.
-  static func haveChannelsFirst(_ layers: some Sequence<LayerConfiguration>, rank: Int) -> Bool {
-    for layer in layers where layer.layerClass != "InputLayer" {
-      switch try? reader(of: layer.layerClass)?.order(of: layer, rank: rank) {
-      case .channelsFirst: return true
-      case .any, .last(axis: 1): continue
-      default: return false
+extension NetworkConfiguration {
+  /// Whether on some way from a layer the first one for which the order matters has its channels first.
+  ///
+  /// - Parameters:
+  ///   - name: The layer.
+  ///   - rank: The number of axes of its value, the batch axis among them.
+  /// - Returns: Whether there is such a way.
+  func hasChannelsFirst(behind name: String, rank: Int) -> Bool {
+    var pending = [name]
+    var seen: Set = [name]
+    while let next = pending.popLast() {
+      for member in members
+      where member.calls.contains(where: { $0.references.contains { $0.layer == next } }) {
+        let own = member.configuration
+        if let inner = member.network {
+          if inner.inputs.contains(where: { inner.hasChannelsFirst(behind: $0.layer, rank: rank) }) {
+            return true
+          }
+          continue
+        }
+        switch try? KerasLayers.reader(of: own.layerClass)?.order(of: own, rank: rank) {
+        case .channelsFirst: return true
+        case .any, .last(axis: 1), .lastIfMoved(axis: 1):
+          if seen.insert(own.name).inserted { pending.append(own.name) }
+        default: continue
+        }
       }
     }
     return false

@@ -67,6 +67,6 @@ public enum LayerRole: String, Sendable, CaseIterable {
   case routing
   /// Leaves its input as it is at inference.
   case identity
-  /// Several inputs become one, element by element.
+  /// Several inputs become one: element by element, or one behind the other.
   case merge
 }
