@@ -65,7 +65,8 @@ extension LayerConfiguration {
 
   /// Refuses functions along the last axis of the file behind an operation whose channels are another one.
   func requireNoneAlongChannels(_ layers: some Sequence<any Layer>) throws(KerasFormatError) {
-    for layer in layers where layer.role == .softmax || layer is GatedLinearUnitLayer {
+    for layer in layers
+    where layer.role == .softmax || layer is GatedLinearUnitLayer || layer is SparsemaxLayer {
       throw unsupported(
         "the activation", "'\(activationName ?? "softmax")' along the last axis with channels_first",
         hint: "make it a layer of its own")

@@ -1,50 +1,64 @@
 import TensorCore
 
-/// The projection of the channels of every position onto the probabilities, in 64 bits (Martins and Astudillo 2016).
+/// The activation `sparsemax` of Keras 3 over the channels of every position, in 64 bits.
 ///
-///     y[i] = max(x[i] - t, 0)     with the t for which the sum over i is one
+///     y[i] = max(x[i] - t, 0)     t = (s[1] + ... + s[k] - 1) / k     s[j] = sum of the j largest x
+///
+/// where k is the largest number whose k-th largest value is above `(s[k] - 1) / k`. In the paper (Martins and Astudillo 2016) the
+/// threshold is `(s[k] - 1) / k`, which makes the sum over y one; Keras 3.15 adds up all partial sums instead, and models were
+/// trained with that.
 public struct SparsemaxLayer: Layer {
   /// Creates a layer.
   public init() {}
 
   /// The kind of layer.
-  public var role: LayerRole { .softmax }
+  public var role: LayerRole { .activation }
 
   /// The shape of the input.
   public func outputShape(for inputs: [Shape]) -> Shape { inputs[0] }
 
-  /// The projections.
+  /// The values above the threshold, less the threshold.
   public func forward(_ inputs: [Tensor]) -> Tensor {
     perPosition(inputs[0]) { values, _ in
-      let threshold = Self.threshold(of: values)
-      return values.map { Float(max(Double($0) - threshold, 0)) }
+      let threshold = Threshold(of: values)
+      return values.map { Float(max(Double($0) - threshold.value, 0)) }
     }
   }
 
-  /// The cotangent less its mean over the channels above zero, and zero for the others.
+  /// The cotangents of the values above the threshold, less what the threshold takes back from the k largest.
   public func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] {
     let upstream = cotangent.values
     let result = perPosition(site.inputs[0]) { values, range in
-      let threshold = Self.threshold(of: values)
-      let isSupported = values.map { Double($0) > threshold }
-      let supported = zip(upstream[range], isSupported).filter(\.1)
-      let mean = supported.reduce(0) { $0 + Double($1.0) } / Double(max(supported.count, 1))
-      return zip(upstream[range], isSupported).map { $1 ? Float(Double($0) - mean) : 0 }
+      let threshold = Threshold(of: values)
+      var pulled = zip(values, upstream[range]).map { Double($0) > threshold.value ? Double($1) : 0 }
+      let total = pulled.reduce(0, +)
+      let count = threshold.largest.count
+      for (rank, index) in threshold.largest.enumerated() {
+        pulled[index] -= total * Double(count - rank) / Double(count)
+      }
+      return pulled.map { Float($0) }
     }
     return [result]
   }
 
-  /// Of the largest k values the sum less one, divided by k, for the largest k whose smallest value still lies above that.
-  private static func threshold(of values: ArraySlice<Float>) -> Double {
-    var sum = 0.0
-    var threshold = 0.0
-    for (index, value) in values.sorted(by: >).enumerated() {
-      sum += Double(value)
-      let candidate = (sum - 1) / Double(index + 1)
-      guard Double(value) > candidate else { break }
-      threshold = candidate
+  /// The threshold of one position.
+  private struct Threshold {
+    /// The positions of the k largest values, the largest first.
+    var largest: [Int] = []
+    var value = 0.0
+
+    init(of run: ArraySlice<Float>) {
+      let values = run.map { Double($0) }
+      let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
+      var (sum, sums) = (0.0, 0.0)
+      for (rank, index) in order.enumerated() {
+        sum += values[index]
+        guard values[index] > (sum - 1) / Double(rank + 1) else { break }
+        sums += sum
+        largest.append(index)
+      }
+      value = (sums - 1) / Double(max(largest.count, 1))
     }
-    return threshold
   }
 
   private func perPosition(

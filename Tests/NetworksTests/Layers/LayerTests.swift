@@ -73,7 +73,7 @@ import Testing
         output: [2, 3, 2], role: .activation),
       Case(
         testDescription: "sparsemax", layer: SparsemaxLayer(), input: [2, 3, 4], output: [2, 3, 4],
-        role: .softmax),
+        role: .activation),
       Case(
         testDescription: "joint softmax", layer: JointSoftmaxLayer(axes: [1, 3]), input: [2, 3, 2, 4],
         output: [2, 3, 2, 4], role: .softmax),
