@@ -6,8 +6,30 @@ protocol KerasLayer: Sendable {
   /// The classes, as `class_name` has them.
   static var classNames: [String] { get }
 
+  /// The order of axes in which a layer reads inputs of some rank, the batch axis counted; the file's own unless a reader says more.
+  static func order(of configuration: LayerConfiguration, rank: Int) throws(KerasFormatError) -> AxisOrder
+
   /// The operations that make up a layer, in order; the first one reads the layer's inputs.
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer]
+
+  /// How many tensors a use may read.
+  static var inputCount: ClosedRange<Int> { get }
+
+  /// Whether the operations depend on nothing of a use but the shapes that it reads.
+  static var ignoresCall: Bool { get }
+}
+
+extension KerasLayer {
+  /// The file's own.
+  static func order(of configuration: LayerConfiguration, rank: Int) throws(KerasFormatError) -> AxisOrder {
+    .file
+  }
+
+  /// One.
+  static var inputCount: ClosedRange<Int> { 1...1 }
+
+  /// True: only functions that are given more than tensors look at that.
+  static var ignoresCall: Bool { true }
 }
 
 /// What there is to read about one layer.
@@ -18,6 +40,10 @@ struct LayerSource {
   let weights: LayerWeights
   /// The shapes of its inputs for one item.
   let inputs: [Shape]
+  /// The use that is read, with what it is given beside tensors.
+  let call: LayerCall
+  /// The axis of the file's order that the inputs have behind the others, if they have.
+  var movedAxis: Int?
 
   /// The number of channels of its input.
   var channels: Int { inputs[0].channels }
@@ -51,14 +77,34 @@ struct LayerSource {
 package enum KerasLayers {
   static let all: [any KerasLayer.Type] = [
     ConvolutionReader.self,
+    TransposedConvolutionReader.self,
+    DepthwiseConvolutionReader.self,
     DenseReader.self,
     PoolingReader.self,
     GlobalPoolingReader.self,
+    AdaptivePoolingReader.self,
     BatchNormalizationReader.self,
+    LayerNormalizationReader.self,
+    GroupNormalizationReader.self,
+    UnitNormalizationReader.self,
+    FeatureNormalizationReader.self,
+    RescalingReader.self,
     ActivationReader.self,
+    ParametricReLUReader.self,
     FlattenReader.self,
+    PermuteReader.self,
+    RepeatVectorReader.self,
     ZeroPaddingReader.self,
+    CroppingReader.self,
+    UpSamplingReader.self,
+    ResizingReader.self,
+    CenterCropReader.self,
     IdentityReader.self,
+    AugmentationReader.self,
+    MergeReader.self,
+    ConcatenateReader.self,
+    ReshapeReader.self,
+    OperationReader.self,
   ]
 
   /// The classes that can be read, sorted.
@@ -66,6 +112,7 @@ package enum KerasLayers {
 
   /// The reader of a class.
   static func reader(of layerClass: String) -> (any KerasLayer.Type)? {
-    all.first { $0.classNames.contains(layerClass) }
+    if layerClass.hasPrefix(OperationReader.classPrefix) { return OperationReader.self }
+    return all.first { $0.classNames.contains(layerClass) }
   }
 }

@@ -53,7 +53,7 @@ public enum LayerRole: String, Sendable, CaseIterable {
   case convolution
   /// A linear map of all channels of a position.
   case dense
-  /// A scale and a shift per channel.
+  /// A scale and a shift, fixed ones or those that the item's own statistics give.
   case normalization
   /// An element-wise function.
   case activation
@@ -67,6 +67,6 @@ public enum LayerRole: String, Sendable, CaseIterable {
   case routing
   /// Leaves its input as it is at inference.
   case identity
-  /// Several inputs become one, element by element.
+  /// Several inputs become one: element by element, or one behind the other.
   case merge
 }

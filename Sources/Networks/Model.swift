@@ -35,6 +35,10 @@ public struct Model: Sendable {
     public let inputs: [ID]
     /// The shape of its value for one item, `[1, spatial..., channels]`.
     public let shape: Shape
+    /// Whether its weights are those of an earlier node, because the file uses the layer more than once.
+    public let isShared: Bool
+    /// The number of trained numbers that no earlier node has.
+    public var parameterCount: Int { isShared ? 0 : layer.parameterCount }
   }
 
   init(name: String, nodes: [Node], inputs: [Node.ID], outputs: [Node.ID]) {
@@ -50,11 +54,21 @@ extension Model {
   /// The shape of one input item, `[1, spatial..., channels]`.
   public var inputShape: Shape { nodes[inputs[0]].shape }
 
+  /// Whether arrays made for an input of the model have the channels before the spatial axes.
+  ///
+  /// The model itself takes `[batch, spatial..., channels]` all the same: whoever reads such arrays permutes them.
+  ///
+  /// - Parameter input: The position among `inputs`.
+  /// - Returns: Whether they have.
+  public func takesChannelsFirstArrays(at input: Int = 0) -> Bool {
+    (nodes[inputs[input]].layer as? InputLayer)?.hasChannelsFirstInFile ?? false
+  }
+
   /// The shape of the answer for one item.
   public var outputShape: Shape { nodes[outputs[0]].shape }
 
   /// The number of trained numbers.
-  public var parameterCount: Int { nodes.reduce(0) { $0 + $1.layer.parameterCount } }
+  public var parameterCount: Int { nodes.reduce(0) { $0 + $1.parameterCount } }
 
   /// The bytes that the values of all nodes take for one item.
   public var activationBytes: Int { nodes.reduce(0) { $0 + $1.shape.count * MemoryLayout<Float>.stride } }

@@ -13,6 +13,8 @@ public enum ModelError: Failure, Equatable {
   case empty
   /// No layer of that name.
   case unknownLayer(name: String, available: [String])
+  /// No output of that name.
+  case unknownOutput(name: String, available: [String])
   /// Another number of inputs than the model has.
   case wrongInputCount(expected: Int, found: Int)
   /// An input of another shape than the model takes.
@@ -27,7 +29,7 @@ public enum ModelError: Failure, Equatable {
   /// The class of the failure.
   public var failureClass: FailureClass {
     switch self {
-    case .unknownLayer, .noSuchClass, .noProbabilities: .usage
+    case .unknownLayer, .unknownOutput, .noSuchClass, .noProbabilities: .usage
     default: .badData
     }
   }
@@ -45,6 +47,8 @@ public enum ModelError: Failure, Equatable {
       "the model has no input or no layer behind it"
     case .unknownLayer(let name, let available):
       "the model has no layer '\(name)'; its layers are \(available.joined(separator: ", "))"
+    case .unknownOutput(let name, let available):
+      "the model has no output '\(name)'; its outputs are \(available.joined(separator: ", "))"
     case .wrongInputCount(let expected, let found):
       "the model takes \(expected) inputs, but \(found) were given"
     case .inputDoesNotFit(let expected, let found):

@@ -34,11 +34,7 @@ extension ScoreHead {
   /// The end of a graph at one of its nodes.
   init(of nodes: [Model.Node], output: Model.Node.ID) {
     var id = output
-    while [.routing, .identity].contains(nodes[id].layer.role),
-      nodes[nodes[id].inputs[0]].shape.count == nodes[id].shape.count
-    {
-      id = nodes[id].inputs[0]
-    }
+    while Self.keepsElements(nodes[id], in: nodes) { id = nodes[id].inputs[0] }
     let normalizer: Normalizer? =
       switch nodes[id].layer {
       case is SoftmaxLayer: .softmax
@@ -48,6 +44,18 @@ extension ScoreHead {
     self.init(
       logits: normalizer == nil ? output : nodes[id].inputs[0], normalizer: normalizer,
       outputs: nodes[output].shape.itemCount, channels: nodes[id].shape.channels)
+  }
+}
+
+extension ScoreHead {
+  /// Whether a node has the elements of the one it reads in the same order.
+  private static func keepsElements(_ node: Model.Node, in nodes: [Model.Node]) -> Bool {
+    guard let input = node.inputs.first.map({ nodes[$0].shape }) else { return false }
+    return switch node.layer {
+    case is ResamplingLayer: false
+    case let permutation as PermutationLayer: permutation.keepsElements(of: input)
+    default: [.routing, .identity].contains(node.layer.role) && input.count == node.shape.count
+    }
   }
 }
 

@@ -11,7 +11,7 @@ public struct InputItem: Sendable {
 
   enum Source: Sendable {
     case image(path: String)
-    case row(NumericArray, index: Int?)
+    case row(NumericArray, index: Int?, hasChannelsFirst: Bool)
   }
 
   /// An item ready for a model.
@@ -37,11 +37,18 @@ public struct InputItem: Sendable {
     case .image(let path):
       let pixels = try pixels(of: path, shape).tensor()
       return Loaded(input: try scaling(pixels, isImage: true), picture: pixels * (1 / 255))
-    case .row(let array, let index):
-      let values = (index.map { array.rows([$0]) } ?? array).tensor().reshaped(to: shape)
+    case .row(let array, let index, let hasChannelsFirst):
+      let values = Self.item((index.map { array.rows([$0]) } ?? array).tensor(), shape, hasChannelsFirst)
       if let index = values.indexOfFirstNonFinite { throw .notFinite(item: name, index: index) }
       return Loaded(input: try scaling(values, isImage: false), picture: nil)
     }
+  }
+
+  /// The values of one item with the channels last.
+  private static func item(_ values: Tensor, _ shape: Shape, _ hasChannelsFirst: Bool) -> Tensor {
+    guard hasChannelsFirst else { return values.reshaped(to: shape) }
+    let stored = Shape([1, shape.channels] + shape.spatial)
+    return values.reshaped(to: stored).permuted([0] + Array(2..<shape.rank) + [1])
   }
 
   private func pixels(of path: String, _ shape: Shape) throws(InputError) -> PixelImage {

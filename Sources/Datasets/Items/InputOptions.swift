@@ -10,6 +10,8 @@ public struct InputOptions: Sendable {
   public var table: TableOptions
   /// How values are scaled before the model sees them.
   public var scaling: InputScaling
+  /// Whether arrays are made for a model that takes the channels before the spatial axes; arrays that have them last fit, too.
+  public var expectsChannelsFirst = false
 
   /// Creates options; every one of them may be left out.
   public init(

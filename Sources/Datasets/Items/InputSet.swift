@@ -83,9 +83,9 @@ extension InputSet {
   ) throws(InputError) -> [InputItem] {
     try reading { () throws(DatasetError) -> Result<[InputItem], InputError> in
       let file = try ArrayFile(contentsOf: path, table: options.table)
-      let entry = try file.entry(named: options.key ?? onlyEntry(of: file, fitting: shape))
+      let entry = try file.entry(named: options.key ?? onlyEntry(of: file, fitting: shape, options))
       let location = ArrayLocation(file: path, name: entry.name)
-      guard let rows = ItemRows(of: entry.shape, as: shape) else {
+      guard let (rows, hasChannelsFirst) = itemRows(of: entry.shape, as: shape, options) else {
         return .failure(.itemShape(location: location, expected: shape, found: entry.shape))
       }
       let labels = rows.isSingle ? nil : try file.labels(forKey: entry.name, labelsKey: options.labelsKey)
@@ -95,18 +95,32 @@ extension InputSet {
       return .success(
         chosen.map { row in
           InputItem(
-            name: "\(name)-\(row)", label: labels?[row], source: .row(array, index: rows.isSingle ? nil : row)
+            name: "\(name)-\(row)", label: labels?[row],
+            source: .row(array, index: rows.isSingle ? nil : row, hasChannelsFirst: hasChannelsFirst)
           )
         })
     }.get()
   }
 
   /// The one array whose items fit, when no array was named; whole numbers (masks, labels) only when nothing else does.
-  private static func onlyEntry(of file: ArrayFile, fitting shape: Shape) -> String? {
-    let fitting = file.entries.filter { ItemRows(of: $0.shape, as: shape) != nil }
+  private static func onlyEntry(of file: ArrayFile, fitting shape: Shape, _ options: InputOptions) -> String?
+  {
+    let fitting = file.entries.filter { itemRows(of: $0.shape, as: shape, options) != nil }
     let measured = fitting.filter { $0.kind.isFloatingPoint }
     let candidates = measured.isEmpty ? fitting : measured
     return candidates.count == 1 ? candidates[0].name : nil
+  }
+
+  /// How an array holds items: with the channels first where the model expects that and the array fits, else last.
+  private static func itemRows(
+    of array: Shape, as item: Shape, _ options: InputOptions
+  ) -> (rows: ItemRows, hasChannelsFirst: Bool)? {
+    if options.expectsChannelsFirst,
+      let rows = ItemRows(of: array, as: Shape([1, item.channels] + item.spatial))
+    {
+      return (rows, true)
+    }
+    return ItemRows(of: array, as: item).map { ($0, false) }
   }
 
   private static func reading<Result>(_ body: () throws(DatasetError) -> Result) throws(InputError) -> Result

@@ -5,8 +5,21 @@ import TensorCore
 enum ActivationReader: KerasLayer {
   static let classNames = ["Activation", "ReLU", "LeakyReLU", "ELU", "ThresholdedReLU", "Softmax"]
 
+  /// The functions of several channels, which are not element-wise.
+  private static let channelFunctions = ["softmax", "log_softmax", "sparsemax", "glu"]
+
+  static func order(of configuration: LayerConfiguration, rank: Int) throws(KerasFormatError) -> AxisOrder {
+    if configuration.layerClass == "Softmax" { return try configuration.orderOfAxes("axis", rank: rank) }
+    return channelFunctions.contains(configuration.activationName ?? "") ? .file : .any
+  }
+
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
-    try layers(for: source.configuration, rank: source.inputs[0].rank)
+    let rank = source.inputs[0].rank
+    if source.configuration.layerClass == "Softmax" {
+      let axes = try source.configuration.axes("axis", rank: rank, default: [-1])
+      return [axes.count == 1 ? SoftmaxLayer() : JointSoftmaxLayer(axes: axes)]
+    }
+    return try layers(for: source.configuration, rank: rank)
   }
 
   /// The operations of an activation on inputs with a number of axes, the batch axis among them.
@@ -45,6 +58,21 @@ enum ActivationReader: KerasLayer {
 }
 
 extension LayerConfiguration {
+  /// The name of the function that the key `activation` asks for, when it is one.
+  fileprivate var activationName: String? {
+    values["activation"].flatMap { $0.text ?? $0["config"]?.text }
+  }
+
+  /// Refuses functions along the last axis of the file behind an operation whose channels are another one.
+  func requireNoneAlongChannels(_ layers: some Sequence<any Layer>) throws(KerasFormatError) {
+    for layer in layers
+    where layer.role == .softmax || layer is GatedLinearUnitLayer || layer is SparsemaxLayer {
+      throw unsupported(
+        "the activation", "'\(activationName ?? "softmax")' along the last axis with channels_first",
+        hint: "make it a layer of its own")
+    }
+  }
+
   /// The operation that the key `activation` asks for: none when it is linear.
   ///
   /// The key holds the name of a function, or an object: with the name of a function as its configuration, or with that of a layer,
@@ -55,7 +83,7 @@ extension LayerConfiguration {
   /// - Throws: `KerasFormatError` when the activation is not known.
   package func activationLayers(rank: Int) throws(KerasFormatError) -> [any Layer] {
     guard let value = values["activation"] else { return [] }
-    guard let name = value.text ?? value["config"]?.text else {
+    guard let name = activationName else {
       guard let layerClass = value["class_name"]?.text else {
         throw wrong("activation", expected: "the name of an activation")
       }
@@ -70,6 +98,8 @@ extension LayerConfiguration {
     }
     if name == "softmax" { return [SoftmaxLayer()] }
     if name == "log_softmax" { return [LogSoftmaxLayer()] }
+    if name == "sparsemax" { return [SparsemaxLayer()] }
+    if name == "glu" { return [GatedLinearUnitLayer()] }
     guard let activation = Activation(kerasName: name, version: kerasVersion) else {
       throw unsupported(
         "the activation", "'\(name)'",
@@ -85,7 +115,8 @@ extension Activation {
     "linear", "relu", "relu6", "leaky_relu", "elu", "selu", "sigmoid", "hard_sigmoid", "tanh", "softmax",
     "softplus",
     "softsign", "exponential", "swish", "silu", "hard_swish", "hard_silu", "gelu", "mish",
-    "log_softmax",
+    "log_softmax", "celu", "glu", "hard_tanh", "hard_shrink", "soft_shrink", "tanh_shrink", "sparse_plus",
+    "sparse_sigmoid", "sparsemax", "squareplus", "log_sigmoid",
   ]
 
   /// The activation of a name, which for `hard_sigmoid` depends on the version.
@@ -107,6 +138,15 @@ extension Activation {
     case "hard_swish", "hard_silu": self = .hardSilu
     case "gelu": self = .gelu(approximate: false)
     case "mish": self = .mish
+    case "celu": self = .celu(alpha: 1)
+    case "hard_tanh": self = .hardTanh
+    case "hard_shrink": self = .hardShrink(threshold: 0.5)
+    case "soft_shrink": self = .softShrink(threshold: 0.5)
+    case "tanh_shrink": self = .tanhShrink
+    case "sparse_plus": self = .sparsePlus
+    case "sparse_sigmoid": self = .sparseSigmoid
+    case "squareplus": self = .squareplus(b: 4)
+    case "log_sigmoid": self = .logSigmoid
     default: return nil
     }
   }

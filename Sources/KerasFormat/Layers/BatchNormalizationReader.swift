@@ -1,13 +1,19 @@
 import Networks
 import TensorCore
 
-/// `BatchNormalization` over the channels.
+/// `BatchNormalization` of one axis.
 enum BatchNormalizationReader: KerasLayer {
-  static let classNames = ["BatchNormalization"]
+  static let classNames = ["BatchNormalization", "SyncBatchNormalization"]
+
+  static func order(of configuration: LayerConfiguration, rank: Int) throws(KerasFormatError) -> AxisOrder {
+    guard try configuration.axes("axis", rank: rank, default: [-1]).count == 1 else {
+      throw configuration.wrong("axis", expected: "one axis")
+    }
+    return try configuration.orderOfAxes("axis", rank: rank)
+  }
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     let configuration = source.configuration
-    try requireLastAxis(source)
     let shape = [source.channels]
     let gamma =
       try configuration.flag("scale", default: true)
@@ -25,16 +31,5 @@ enum BatchNormalizationReader: KerasLayer {
     let scaling = ChannelScaling(gamma: gamma, beta: beta, mean: mean, variance: variance, epsilon: epsilon)
     let parameters = source.channels * (2 + (gamma == nil ? 0 : 1) + (beta == nil ? 0 : 1))
     return [NormalizationLayer(scaling, parameterCount: parameters)]
-  }
-
-  /// The axis is a number or a list of one, counted from the front with the batch axis or from the back.
-  private static func requireLastAxis(_ source: LayerSource) throws(KerasFormatError) {
-    guard let value = source.configuration.values["axis"] else { return }
-    let axis = value.wholeNumber ?? (value.elements?.count == 1 ? value.elements?[0].wholeNumber : nil)
-    guard axis == -1 || axis == source.inputs[0].rank - 1 else {
-      throw source.configuration.unsupported(
-        "the axis", axis.map(String.init) ?? value.summary,
-        hint: "only the last axis, the channels, can be normalised")
-    }
   }
 }

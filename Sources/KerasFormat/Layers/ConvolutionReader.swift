@@ -2,12 +2,11 @@ import Networks
 import TensorCore
 
 /// `Conv1D`, `Conv2D`, `Conv3D`.
-enum ConvolutionReader: KerasLayer {
+enum ConvolutionReader: SpatialKerasLayer {
   static let classNames = ["Conv1D", "Conv2D", "Conv3D"]
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     let configuration = source.configuration
-    try configuration.requireChannelsLast()
     let axes = try source.spatialRank()
     let filters = try configuration.count("filters")
     let groups = try configuration.count("groups", default: 1)

@@ -1,11 +1,10 @@
 import Networks
 
-/// `Flatten`.
-enum FlattenReader: KerasLayer {
+/// `Flatten`; with `channels_first` Keras moves the channels behind the other axes first.
+enum FlattenReader: SpatialKerasLayer {
   static let classNames = ["Flatten"]
 
-  static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
-    try source.configuration.requireChannelsLast()
-    return [FlattenLayer()]
+  static func layers(for source: LayerSource) -> [any Layer] {
+    [FlattenLayer()]
   }
 }

@@ -2,14 +2,13 @@ import Networks
 import TensorCore
 
 /// `GlobalMaxPooling1D` to `GlobalAveragePooling3D`.
-enum GlobalPoolingReader: KerasLayer {
+enum GlobalPoolingReader: SpatialKerasLayer {
   static let classNames = [
     "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D",
     "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
   ]
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
-    try source.configuration.requireChannelsLast()
     _ = try source.spatialRank()
     let kind: Pooling.Kind = source.configuration.layerClass.hasPrefix("GlobalMax") ? .maximum : .average
     return [GlobalPoolingLayer(kind, keepsAxes: try source.configuration.flag("keepdims", default: false))]

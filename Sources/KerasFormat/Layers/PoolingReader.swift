@@ -2,7 +2,7 @@ import Networks
 import TensorCore
 
 /// `MaxPooling1D` to `AveragePooling3D`.
-enum PoolingReader: KerasLayer {
+enum PoolingReader: SpatialKerasLayer {
   static let classNames = [
     "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "AveragePooling1D", "AveragePooling2D",
     "AveragePooling3D",
@@ -10,7 +10,6 @@ enum PoolingReader: KerasLayer {
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     let configuration = source.configuration
-    try configuration.requireChannelsLast()
     let axes = try source.spatialRank()
     let size = try configuration.counts("pool_size", axes: axes, default: Array(repeating: 2, count: axes))
     let window = Window(

@@ -4,9 +4,18 @@ import TensorCore
 public struct InputLayer: Layer {
   /// The shape of one item, `[1, spatial..., channels]`.
   public let shape: Shape
+  /// Whether the model's file, and arrays made for it, have the channels before the spatial axes.
+  public let hasChannelsFirstInFile: Bool
 
-  /// Creates an input for items of a shape `[1, spatial..., channels]`.
-  public init(shape: Shape) { self.shape = shape.with(batch: 1) }
+  /// Creates an input.
+  ///
+  /// - Parameters:
+  ///   - shape: The shape of one item, `[1, spatial..., channels]`.
+  ///   - hasChannelsFirstInFile: Whether the model's file, and arrays made for it, have the channels before the spatial axes.
+  public init(shape: Shape, hasChannelsFirstInFile: Bool = false) {
+    self.shape = shape.with(batch: 1)
+    self.hasChannelsFirstInFile = hasChannelsFirstInFile
+  }
 
   /// The kind of layer.
   public var role: LayerRole { .input }

@@ -1,12 +1,21 @@
 import TensorCore
 
-/// Zeros around the spatial axes.
+/// Zeros, or cells of another value, around the spatial axes.
 public struct ZeroPaddingLayer: Layer {
   /// Cells before and after every spatial axis.
   public let margins: [Padding.Margin]
+  /// The value of the cells that are added.
+  public let value: Float
 
-  /// Creates a padding layer from the cells before and after every spatial axis.
-  public init(_ margins: [Padding.Margin]) { self.margins = margins }
+  /// Creates a padding layer.
+  ///
+  /// - Parameters:
+  ///   - margins: Cells before and after every spatial axis.
+  ///   - value: The value of the cells that are added.
+  public init(_ margins: [Padding.Margin], value: Float = 0) {
+    self.margins = margins
+    self.value = value
+  }
 
   /// The kind of layer.
   public var role: LayerRole { .routing }
@@ -21,7 +30,7 @@ public struct ZeroPaddingLayer: Layer {
   }
 
   /// The padded input.
-  public func forward(_ inputs: [Tensor]) -> Tensor { inputs[0].padded(by: margins) }
+  public func forward(_ inputs: [Tensor]) -> Tensor { inputs[0].padded(by: margins, with: value) }
 
   /// The cotangent without the margins.
   public func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] { [cotangent.cropped(by: margins)] }

@@ -14,6 +14,10 @@ public enum GeometryError: Failure, Equatable {
   case groupMismatch(channels: Int, groups: Int)
   /// Weights of another shape than the operation has.
   case weightMismatch(name: String, expected: Shape, found: Shape)
+  /// Inputs that an operation on several of them cannot take together.
+  case incompatibleShapes(operation: String, shapes: [Shape])
+  /// Items that have another number of elements than the shape they are to get.
+  case cannotReshape(from: Shape, to: [Int])
 
   /// The class of the failure.
   public var failureClass: FailureClass { .badData }
@@ -33,6 +37,10 @@ public enum GeometryError: Failure, Equatable {
       "\(channels) channels cannot be divided into \(groups) groups"
     case .weightMismatch(let name, let expected, let found):
       "the \(name) should have shape \(expected), but has shape \(found)"
+    case .incompatibleShapes(let operation, let shapes):
+      "the \(operation) cannot take items of \(shapes.map(\.item).joined(separator: " and "))"
+    case .cannotReshape(let input, let target):
+      "items of \(input.item) cannot be reshaped to \(target.map(String.init).joined(separator: "x"))"
     }
   }
 }

@@ -35,13 +35,31 @@ public enum Activation: Hashable, Sendable {
   case gelu(approximate: Bool)
   /// `x * tanh(softplus(x))`
   case mish
+  /// `x` for `x > 0`, else `alpha * (exp(x / alpha) - 1)`.
+  case celu(alpha: Float)
+  /// `clip(x, -1, 1)`
+  case hardTanh
+  /// `x` for `|x| > threshold`, else 0.
+  case hardShrink(threshold: Float)
+  /// `x - threshold` for `x > threshold`, `x + threshold` for `x < -threshold`, else 0.
+  case softShrink(threshold: Float)
+  /// `x - tanh(x)`
+  case tanhShrink
+  /// 0 for `x <= -1`, `(x + 1)^2 / 4` for `-1 < x < 1`, else `x`.
+  case sparsePlus
+  /// `clip((x + 1) / 2, 0, 1)`
+  case sparseSigmoid
+  /// `(x + sqrt(x^2 + b)) / 2`
+  case squareplus(b: Float)
+  /// `log(sigmoid(x))`
+  case logSigmoid
 }
 
 extension Activation {
   /// Whether the function is linear between finitely many kinks.
   public var isPiecewiseLinear: Bool {
     switch self {
-    case .linear, .relu, .thresholded, .hardSigmoid: true
+    case .linear, .relu, .thresholded, .hardSigmoid, .hardTanh, .hardShrink, .softShrink, .sparseSigmoid: true
     default: false
     }
   }
@@ -81,6 +99,7 @@ extension Activation {
     case .gelu(approximate: false): x * normalDistribution(x)
     case .gelu(approximate: true): 0.5 * x * (1 + tanhf(geluSlope * (x + geluCubic * x * x * x)))
     case .mish: x * tanhf(Activation.softplus.value(at: x))
+    default: laterValue(at: x)
     }
   }
 
@@ -109,6 +128,7 @@ extension Activation {
     case .mish:
       let t = tanhf(Activation.softplus.value(at: x))
       return t + x * (1 - t) * (1 + t) * logistic(x)
+    default: return laterDerivative(at: x)
     }
   }
 }

@@ -1,8 +1,9 @@
 extension Tensor {
-  /// The tensor with zeros added around its spatial axes, as many as `margins` says for every axis.
-  public func padded(by margins: [Padding.Margin]) -> Tensor {
+  /// The tensor with cells of one value added around its spatial axes, as many as `margins` says for every axis.
+  public func padded(by margins: [Padding.Margin], with value: Float = 0) -> Tensor {
     let spatial = zip(shape.spatial, margins).map { $0 + $1.low + $1.high }
-    var result = Tensor(Shape(batch: shape.batch, spatial: spatial, channels: shape.channels))
+    var result = Tensor(
+      Shape(batch: shape.batch, spatial: spatial, channels: shape.channels), repeating: value)
     let outer = result.shape
     result.withMutableValues { target in
       withValues { source in

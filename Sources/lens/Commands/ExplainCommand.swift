@@ -30,7 +30,11 @@ struct ExplainCommand: ParsableCommand {
     let ids = method.split(separator: ",").map(String.init)
     // Names are checked before anything is read, and the folder is made before anything is computed.
     _ = try explanation.methods(ids, baseline: nil)
-    let (model, inputs) = try source.open()
+    let (model, sets) = try source.open()
+    guard sets.count == 1 else {
+      throw RunError.severalInputs(names: model.inputs.map { model.nodes[$0].name })
+    }
+    let inputs = sets[0]
     let methods = try explanation.methods(ids, baseline: try baseline(for: model))
     let folder = try ResultFolder(output)
     let run = ExplanationRun(
@@ -63,7 +67,7 @@ struct ExplainCommand: ParsableCommand {
 
   private func baseline(for model: Model) throws -> Tensor? {
     guard let path = explanation.baselineFile else { return nil }
-    let items = try InputSet([path], for: model.inputShape, options: source.baselineOptions())
+    let items = try InputSet([path], for: model.inputShape, options: source.baselineOptions(for: model))
     guard items.items.count == 1 else { throw RunError.baselineCount(path: path, found: items.items.count) }
     return try items.load(0).input
   }
@@ -73,7 +77,7 @@ struct ExplainCommand: ParsableCommand {
       version: SignalLensVersion.text, commandLine: CommandLine.arguments,
       options: source.resolved.merging(explanation.resolved) { first, _ in first }
         .merging(["output": output, "figures": figures, "method": method]) { first, _ in first },
-      model: .init(path: source.model, sha256: try SHA256.hexadecimal(ofFile: source.model)),
+      model: .init(path: source.source.model, sha256: try SHA256.hexadecimal(ofFile: source.source.model)),
       inputs: try inputs.files.map { .init(path: $0, sha256: try SHA256.hexadecimal(ofFile: $0)) },
       methods: methods, seed: explanation.seed,
       items: inputs.items.count)

@@ -22,9 +22,10 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (model, inputs) = try source.open()
+    let (model, sets) = try source.open()
+    let inputs = sets[0]
     let names = source.classNames(inputs)
-    let predictions = try Predictor(model: model, inputs: inputs, isQuiet: source.quiet).run()
+    let predictions = try Predictor(model: model, inputs: sets, isQuiet: source.quiet).run()
     if let output {
       var table = PredictionTable(outputs: model.head.outputs)
       for (item, prediction) in zip(inputs.items, predictions) {

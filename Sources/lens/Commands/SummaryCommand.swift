@@ -7,27 +7,35 @@ struct SummaryCommand: ParsableCommand {
     commandName: "summary",
     abstract: "Shows a model's layers, shapes, parameters and where Grad-CAM would attach.")
 
-  @Argument(help: "The Keras .h5 file.")
-  var model: String
+  @OptionGroup var source: ModelArguments
 
   func run() throws {
-    let model = try Model(keras: model)
+    let (model, notes) = try source.open()
     var table = TextTable(columns: ["layer", "class", "output", "parameters"], rightAligned: [3])
     for name in model.layerNames {
       let nodes = model.nodes.filter { $0.layerName == name }
       guard let last = nodes.last else { continue }
-      let parameters = nodes.reduce(0) { $0 + $1.layer.parameterCount }
+      let parameters = nodes.reduce(0) { $0 + $1.parameterCount }
       table.append([name, last.layerClass, last.shape.item, parameters.grouped])
     }
     print("\(model.name)\n\n\(table.text)\n")
     print("Parameters        \(model.parameterCount.grouped)")
-    print("Input             \(model.inputShape.item)")
+    print("Input             \(ends(model.inputs, of: model))")
+    if model.outputs.count > 1 { print("Outputs           \(ends(model.outputs, of: model))") }
     print("Classes           \(model.head.classes)")
     print("Score spaces      \(spaces(of: model))")
     print(
       "Grad-CAM layer    \(model.defaultFeatureMaps.map { model.nodes[$0].name } ?? "none: the model has no convolution")"
     )
     print("Activations       \((model.activationBytes / 1024).grouped) KiB per item")
+    for note in notes { print("Note              \(note)") }
+  }
+
+  /// The shape of one input or output; of several with their names.
+  private func ends(_ ids: [Model.Node.ID], of model: Model) -> String {
+    let shapes = ids.map { model.nodes[$0].shape.item }
+    return ids.count == 1
+      ? shapes[0] : zip(ids, shapes).map { "\(model.nodes[$0].name) \($1)" }.joined(separator: ", ")
   }
 
   private func spaces(of model: Model) -> String {

@@ -3,14 +3,20 @@ import SignalLens
 
 /// The model and its inputs, shared by all commands that run a model.
 struct InputArguments: ParsableArguments {
-  @Argument(help: "The Keras .h5 file.")
-  var model: String
+  @OptionGroup var source: ModelArguments
 
   @Argument(
     help: ArgumentHelp(
       "Images (.png .tif .jpg), folders of images (one sub-folder per class) or arrays (.h5 .npy .npz .csv .pkl).",
       valueName: "input"))
-  var inputs: [String]
+  var inputs: [String] = []
+
+  @Option(
+    name: .customLong("input"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "An input of a model with several, by its name; repeated for every one of them.",
+      valueName: "name=path"))
+  var namedInputs: [String] = []
 
   @Option(help: "The data set that holds the items, in files with several.")
   var key: String?
@@ -54,18 +60,30 @@ struct InputArguments: ParsableArguments {
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads should be at least 1, not \(threads)") }
     if skipColumns < 0 { throw ValidationError("--skip-columns should be at least 0, not \(skipColumns)") }
-    if inputs.isEmpty {
+    if inputs.isEmpty, namedInputs.isEmpty {
       throw ValidationError("an input is missing: name an image, a folder or an array file")
     }
   }
 
   /// Opens the model and finds its inputs.
-  func open() throws -> (model: Model, inputs: InputSet) {
+  ///
+  /// - Returns: The model, and one set of items for each of its inputs, all of one size.
+  func open() throws -> (model: Model, inputs: [InputSet]) {
     if let name = InstructionSet.refusedRequest { throw RunError.instructionSet(name: name) }
     if let threads { Threads.count = threads }
-    let model = try Model(keras: model)
-    let inputs = try InputSet(inputs, for: model.inputShape, options: options())
-    return (model, inputs)
+    let model = try source.open().model
+    let sets = try NamedInputs(named: namedInputs, unnamed: inputs).paths(for: model).enumerated().map {
+      index, paths in
+      try InputSet(
+        paths, for: model.nodes[model.inputs[index]].shape, options: options(for: model, input: index))
+    }
+    for (index, set) in sets.enumerated() where set.items.count != sets[0].items.count {
+      throw RunError.itemCounts(
+        input: model.nodes[model.inputs[index]].name, found: set.items.count,
+        first: model.nodes[model.inputs[0]].name,
+        expected: sets[0].items.count)
+    }
+    return (model, sets)
   }
 
   /// The names of the classes: those given, else the folders'.
@@ -75,8 +93,8 @@ struct InputArguments: ParsableArguments {
   }
 
   /// How the file of a baseline becomes an input: as the inputs do, but it holds one item of its own.
-  func baselineOptions() throws -> InputOptions {
-    var options = try options()
+  func baselineOptions(for model: Model) throws -> InputOptions {
+    var options = try options(for: model)
     options.items = nil
     options.key = nil
     options.labelsKey = nil
@@ -90,12 +108,15 @@ struct InputArguments: ParsableArguments {
       "items": items ?? "all",
       "label-column": labelColumn ?? "none", "skip-columns": "\(skipColumns)",
       "rescale": rescale ?? "1/255 for images, 1 for arrays", "mean": mean ?? "0", "std": std ?? "1",
+      "config": source.config ?? "that of the model", "output-name": source.outputName ?? "the first",
+      "input": namedInputs.isEmpty ? "none by name" : namedInputs.joined(separator: ", "),
       "labels": labels ?? "none", "threads": "\(Threads.count)",
     ]
   }
 
-  private func options() throws -> InputOptions {
+  private func options(for model: Model, input: Int = 0) throws -> InputOptions {
     var options = InputOptions(key: key, labelsKey: labelsKey)
+    options.expectsChannelsFirst = model.takesChannelsFirstArrays(at: input)
     options.items = try items.map { text throws in try ItemSelection(parsing: text) }
     options.table = TableOptions(
       labelColumn: labelColumn.map { TableOptions.Column(parsing: $0) }, skippedColumns: skipColumns)

@@ -11,14 +11,15 @@ struct Predictor {
   }
 
   let model: Model
-  let inputs: InputSet
+  /// One set of items for each input of the model.
+  let inputs: [InputSet]
   let isQuiet: Bool
 
   /// The predictions in the order of the items.
   func run() throws -> [Prediction] {
-    let progress = ProgressBar("predicting", total: inputs.items.count, isQuiet: isQuiet)
+    let progress = ProgressBar("predicting", total: inputs[0].items.count, isQuiet: isQuiet)
     defer { progress.finish() }
-    return try Threads.map(inputs.items.count) { index in
+    return try Threads.map(inputs[0].items.count) { index in
       let prediction = try predict(index)
       progress.advance()
       return prediction
@@ -26,8 +27,8 @@ struct Predictor {
   }
 
   private func predict(_ index: Int) throws -> Prediction {
-    let input = try inputs.load(index).input
-    let values = try model.values(of: [model.head.logits, model.outputs[0]], at: [input])
+    let tensors = try inputs.map { try $0.load(index).input }
+    let values = try model.values(of: [model.head.logits, model.outputs[0]], at: tensors)
     let outputs = values[1].values
     guard outputs.allSatisfy(\.isFinite) else { throw ModelError.scoreNotFinite(item: index) }
     return Prediction(predicted: model.head.predictedClass(values[0].values), outputs: outputs)

@@ -13,11 +13,22 @@ enum RunError: Failure {
   case instructionSet(name: String)
   /// A baseline is one item.
   case baselineCount(path: String, found: Int)
+  /// No input of the model has the name.
+  case unknownInput(name: String, available: [String])
+  /// A path without a name, though the model has several inputs.
+  case unnamedInput(path: String, available: [String])
+  /// An input of the model has no path.
+  case missingInput(name: String)
+  /// The inputs hold different numbers of items.
+  case itemCounts(input: String, found: Int, first: String, expected: Int)
+  /// Models with several inputs are not explained.
+  case severalInputs(names: [String])
 
   var failureClass: FailureClass {
     switch self {
     case .item(_, let failure): failure.failureClass
-    case .noLabel, .outputFolder, .instructionSet, .baselineCount: .usage
+    case .itemCounts: .badData
+    default: .usage
     }
   }
 
@@ -33,6 +44,17 @@ enum RunError: Failure {
         + "it has \(InstructionSet.available.map(\.rawValue).joined(separator: ", "))"
     case .baselineCount(let path, let found):
       "the baseline '\(path)' holds \(found) items, but should hold one; save the wanted one in a file of its own"
+    case .unknownInput(let name, let available):
+      "the model has no input '\(name)'; its inputs are \(available.joined(separator: ", "))"
+    case .unnamedInput(let path, let available):
+      "the model has the inputs \(available.joined(separator: ", ")), so '\(path)' needs the name of one: --input NAME=\(path)"
+    case .missingInput(let name):
+      "nothing is given for the input '\(name)' of the model; add --input \(name)=PATH"
+    case .itemCounts(let input, let found, let first, let expected):
+      "the input '\(input)' has \(found) items, but '\(first)' has \(expected); give as many for every input"
+    case .severalInputs(let names):
+      "the model has the inputs \(names.joined(separator: ", ")), but only models with one input can be explained; "
+        + "'lens predict' takes all of them"
     }
   }
 

@@ -49,4 +49,34 @@ import Testing
     #expect(dark.input == Tensor([1, 4, 4, 3], repeating: 0.2))
     #expect(dark.picture?.shape == [1, 4, 4, 3])
   }
+
+  /// A row [1, 2, 3 | 4, 5, 6] of two channels with three cells each: cell by cell (1, 4), (2, 5), (3, 6).
+  @Test func channelsThatComeFirstAreMovedBehind() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let row = try NPYArray.write([1, 2, 3, 4, 5, 6], shape: [1, 2, 3], to: "\(folder)/first.npy")
+    var options = InputOptions()
+    options.expectsChannelsFirst = true
+    let moved = try InputSet([row], for: [1, 3, 2], options: options)
+    #expect(try moved.load(0).input == Tensor([1, 3, 2], [1, 4, 2, 5, 3, 6]))
+    // An array that fits only with its channels last is taken as it is.
+    let last = try NPYArray.write([1, 2, 3, 4, 5, 6], shape: [1, 3, 2], to: "\(folder)/last.npy")
+    let kept = try InputSet([last], for: [1, 3, 2], options: options)
+    #expect(try kept.load(0).input == Tensor([1, 3, 2], [1, 2, 3, 4, 5, 6]))
+    #expect(throws: InputError.self) { try InputSet([row], for: [1, 3, 2]) }
+  }
+}
+
+/// Writes .npy files of 32-bit numbers.
+private enum NPYArray {
+  static func write(_ values: [Float], shape: [Int], to path: String) throws -> String {
+    let extents = shape.map(String.init).joined(separator: ", ")
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(extents)), }"
+    let padded = header + String(repeating: " ", count: 128 - 10 - 1 - header.count) + "\n"
+    var bytes = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(padded.utf8.count), 0] + Array(padded.utf8))
+    for value in values {
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    return path
+  }
 }

@@ -30,7 +30,10 @@ import Testing
       ("softsign", .softsign),
       ("exponential", .exponential), ("swish", .silu), ("silu", .silu), ("hard_silu", .hardSilu),
       ("hard_swish", .hardSilu), ("gelu", .gelu(approximate: false)), ("mish", .mish),
-      ("hard_sigmoid", .hardSigmoid(slope: 1 / 6)),
+      ("hard_sigmoid", .hardSigmoid(slope: 1 / 6)), ("celu", .celu(alpha: 1)), ("hard_tanh", .hardTanh),
+      ("hard_shrink", .hardShrink(threshold: 0.5)), ("soft_shrink", .softShrink(threshold: 0.5)),
+      ("tanh_shrink", .tanhShrink), ("sparse_plus", .sparsePlus), ("sparse_sigmoid", .sparseSigmoid),
+      ("squareplus", .squareplus(b: 4)), ("log_sigmoid", .logSigmoid),
     ] as [(String, Activation)])
   func names(name: String, expected: Activation) throws {
     #expect(try activation("\"\(name)\"") == expected)
@@ -64,6 +67,11 @@ import Testing
     #expect(layers.count == 1 && layers[0] is SoftmaxLayer)
   }
 
+  @Test func functionsOfSeveralChannels() throws {
+    #expect(try layers("\"glu\"").first is GatedLinearUnitLayer)
+    #expect(try layers("\"sparsemax\"").first is SparsemaxLayer)
+  }
+
   @Test func logSoftmax() throws {
     let layers = try layers("\"log_softmax\"")
     #expect(layers.count == 1 && layers[0] is LogSoftmaxLayer)
@@ -91,7 +99,8 @@ import Testing
       "\"my_relu\"",
       "'model.h5': layer 'dense' (Dense) has the activation 'my_relu', which is not supported; the known ones are linear, "
         + "relu, relu6, leaky_relu, elu, selu, sigmoid, hard_sigmoid, tanh, softmax, softplus, softsign, exponential, "
-        + "swish, silu, hard_swish, hard_silu, gelu, mish, log_softmax"
+        + "swish, silu, hard_swish, hard_silu, gelu, mish, log_softmax, celu, glu, hard_tanh, hard_shrink, soft_shrink, tanh_shrink, "
+        + "sparse_plus, sparse_sigmoid, sparsemax, squareplus, log_sigmoid"
     ),
   ])
   func refuses(text: String, said: String) {

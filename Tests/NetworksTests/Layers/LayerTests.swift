@@ -14,6 +14,72 @@ import Testing
     var parameters = 0
   }
 
+  /// Layers that put cells elsewhere.
+  private static var reshaping: [Case] {
+    let cubic = ResamplingFilter.cubic.matrix(from: 3, to: 5)
+    let means = ResamplingFilter.area.matrix(from: 4, to: 2)
+    guard
+      let transposed = try? TransposedConvolution(
+        weights: Tensor([3, 4, 2], seed: 8), bias: Tensor([4], seed: 9),
+        window: Window(kernel: [3], stride: [2]), outputExtents: { [$0[0] * 2 + 1] })
+    else { preconditionFailure("the layers of the test do not fit") }
+    return [
+      Case(
+        testDescription: "transposed convolution", layer: TransposedConvolutionLayer(transposed),
+        input: [2, 4, 2], output: [2, 9, 4], role: .convolution, parameters: 28),
+      Case(
+        testDescription: "permutation", layer: PermutationLayer(order: [0, 3, 1, 2]), input: [2, 3, 4, 5],
+        output: [2, 5, 3, 4], role: .routing),
+      Case(
+        testDescription: "cropping",
+        layer: CroppingLayer([.init(low: 1, high: 0), .init(low: 0, high: 2)]), input: [2, 3, 4, 2],
+        output: [2, 2, 2, 2], role: .routing),
+      Case(
+        testDescription: "repetition", layer: RepetitionLayer(count: 3), input: [2, 4], output: [2, 3, 4],
+        role: .routing),
+      Case(
+        testDescription: "resampling", layer: ResamplingLayer([cubic, means]), input: [2, 3, 4, 2],
+        output: [2, 5, 2, 2], role: .routing),
+      Case(
+        testDescription: "padding with a value",
+        layer: ZeroPaddingLayer([.init(low: 2, high: 1)], value: 0.5),
+        input: [2, 3, 2], output: [2, 6, 2], role: .routing),
+    ]
+  }
+
+  /// Normalisations and activations with parameters or statistics of their own.
+  private static var statistical: [Case] {
+    let elements = ElementScaling(scale: Tensor([1, 3, 2], seed: 4), shift: Tensor([1, 3, 2], seed: 5))
+    let slopes = Tensor([1, 3, 2], seed: 6, from: 0.1, to: 0.6)
+    let kinds: [(RowNormalization.Kind, StatisticalNormalizationLayer.Scope)] = [
+      (.standard, .axes([3])), (.standard, .axes([1, 3])), (.standard, .groups(2)), (.deviation, .axes([2])),
+      (.rootMeanSquare, .axes([1, 2, 3])), (.norm, .axes([3])), (.norm, .axes([1, 2])),
+    ]
+    let normalizations = kinds.map { kind, scope in
+      Case(
+        testDescription: "\(kind) over \(scope)",
+        layer: StatisticalNormalizationLayer(RowNormalization(kind, epsilon: 1e-2), over: scope),
+        input: [2, 3, 2, 4], output: [2, 3, 2, 4], role: .normalization)
+    }
+    return normalizations + [
+      Case(
+        testDescription: "element scaling", layer: ElementScalingLayer(elements, parameterCount: 5),
+        input: [2, 3, 2], output: [2, 3, 2], role: .normalization, parameters: 5),
+      Case(
+        testDescription: "parametric ReLU", layer: ParametricReLULayer(slopes: slopes, parameterCount: 2),
+        input: [2, 3, 2], output: [2, 3, 2], role: .activation, parameters: 2),
+      Case(
+        testDescription: "gated linear unit", layer: GatedLinearUnitLayer(), input: [2, 3, 4],
+        output: [2, 3, 2], role: .activation),
+      Case(
+        testDescription: "sparsemax", layer: SparsemaxLayer(), input: [2, 3, 4], output: [2, 3, 4],
+        role: .activation),
+      Case(
+        testDescription: "joint softmax", layer: JointSoftmaxLayer(axes: [1, 3]), input: [2, 3, 2, 4],
+        output: [2, 3, 2, 4], role: .softmax),
+    ]
+  }
+
   static let cases: [Case] = {
     let kernel = Tensor([3, 2, 4], seed: 1)
     let weights = Tensor([2, 5], seed: 2)
@@ -23,7 +89,7 @@ import Testing
       let dense = try? Convolution(weights: weights, bias: bias, window: Window(kernel: []))
     else { preconditionFailure("the layers of the test do not fit") }
     let window = Window(kernel: [2], stride: [2], padding: .same)
-    return [
+    return reshaping + statistical + [
       Case(
         testDescription: "convolution", layer: ConvolutionLayer(convolution), input: [2, 9, 2],
         output: [2, 4, 4],
@@ -74,7 +140,32 @@ import Testing
         testDescription: "identity", layer: IdentityLayer(), input: [2, 3, 2], output: [2, 3, 2],
         role: .identity),
       Case(
-        testDescription: "sum (of the tests)", layer: AddLayer(), input: [2, 3], output: [2, 3], role: .merge),
+        testDescription: "reshape", layer: ReshapeLayer(to: [-1, 3]), input: [2, 6, 2], output: [2, 4, 3],
+        role: .routing),
+      Case(
+        testDescription: "slice",
+        layer: SliceLayer(TensorSlice([.init(start: 1, count: 2, step: 2), .init(start: 0, count: 1)])),
+        input: [2, 5, 2], output: [2, 2, 1], role: .routing),
+      Case(
+        testDescription: "mean", layer: ReductionLayer(.mean, over: [2], keepsAxes: false),
+        input: [2, 3, 4, 2], output: [2, 3, 2], role: .averagePooling),
+      Case(
+        testDescription: "sum, axes kept", layer: ReductionLayer(.sum, over: [1, 3], keepsAxes: true),
+        input: [2, 3, 4, 2], output: [2, 1, 4, 1], role: .averagePooling),
+      Case(
+        testDescription: "sum of one", layer: MergeLayer(.add), input: [2, 3], output: [2, 3], role: .merge),
+      Case(
+        testDescription: "constant less input",
+        layer: ConstantArithmeticLayer(.subtract, constant: Tensor([1, 1, 2], [1, 2]), isFirst: true),
+        input: [2, 3, 2], output: [2, 3, 2], role: .normalization),
+      Case(
+        testDescription: "input over constant",
+        layer: ConstantArithmeticLayer(.divide, constant: Tensor([1, 3, 1], [1, 2, 4])), input: [2, 3, 2],
+        output: [2, 3, 2], role: .normalization),
+      Case(
+        testDescription: "input times a larger constant",
+        layer: ConstantArithmeticLayer(.multiply, constant: Tensor([1, 3, 1], [1, 2, 4])), input: [2, 1, 2],
+        output: [2, 3, 2], role: .normalization),
     ]
   }()
 
@@ -118,6 +209,22 @@ import Testing
     }
     #expect(throws: GeometryError.windowTooLarge(axis: 1, window: 1, input: 0)) {
       try GlobalPoolingLayer(.average).outputShape(for: [[1, 3, 0, 2]])
+    }
+    #expect(throws: GeometryError.groupMismatch(channels: 3, groups: 2)) {
+      try GatedLinearUnitLayer().outputShape(for: [[1, 4, 3]])
+    }
+    #expect(throws: GeometryError.windowTooLarge(axis: 0, window: 5, input: 4)) {
+      try CroppingLayer([.init(low: 2, high: 2)]).outputShape(for: [[1, 4, 3]])
+    }
+    #expect(throws: GeometryError.rankMismatch(window: 0, input: 1)) {
+      try RepetitionLayer(count: 2).outputShape(for: [[1, 4, 3]])
+    }
+    #expect(throws: GeometryError.parameterOutOfRange(name: "number of axes", value: 3, least: 4, most: 4)) {
+      try PermutationLayer(order: [0, 3, 1, 2]).outputShape(for: [[1, 4, 3]])
+    }
+    #expect(throws: GeometryError.parameterOutOfRange(name: "normalised axis", value: 3, least: 1, most: 2)) {
+      try StatisticalNormalizationLayer(RowNormalization(.norm, epsilon: 1), over: .axes([3]))
+        .outputShape(for: [[1, 4, 3]])
     }
     let padding = ZeroPaddingLayer([.init(low: 1, high: 1)])
     #expect(throws: GeometryError.rankMismatch(window: 1, input: 2)) {

@@ -24,6 +24,15 @@ enum NaiveActivation {
     case .gelu(approximate: true):
       x * (1 + Foundation.tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x))) / 2
     case .mish: x * Foundation.tanh(log(1 + exp(x)))
+    case .celu(let alpha): max(x, 0) + Double(alpha) * (exp(min(x, 0) / Double(alpha)) - 1)
+    case .hardTanh: min(1, max(-1, x))
+    case .hardShrink(let threshold): abs(x) > Double(threshold) ? x : 0
+    case .softShrink(let threshold): x > 0 ? max(x - Double(threshold), 0) : min(x + Double(threshold), 0)
+    case .tanhShrink: x - Foundation.tanh(x)
+    case .sparsePlus: x <= -1 ? 0 : x >= 1 ? x : (x + 1) * (x + 1) / 4
+    case .sparseSigmoid: min(1, max(0, (x + 1) / 2))
+    case .squareplus(let b): (x + (x * x + Double(b)).squareRoot()) / 2
+    case .logSigmoid: -log(1 + exp(-x))
     }
   }
 }

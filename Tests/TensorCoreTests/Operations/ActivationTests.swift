@@ -7,7 +7,10 @@ import Testing
     .thresholded(at: 1), .sigmoid, .tanh, .elu(alpha: 1), .elu(alpha: 0.7), .selu, .softplus, .softsign,
     .exponential,
     .hardSigmoid(slope: 0.2), .hardSigmoid(slope: 1 / 6), .silu, .hardSilu, .gelu(approximate: false),
-    .gelu(approximate: true), .mish,
+    .gelu(approximate: true), .mish, .celu(alpha: 1), .celu(alpha: 0.6), .hardTanh,
+    .hardShrink(threshold: 0.5),
+    .softShrink(threshold: 0.5), .tanhShrink, .sparsePlus, .sparseSigmoid, .squareplus(b: 4),
+    .squareplus(b: 0.5), .logSigmoid,
   ]
 
   /// Places between the kinks of all functions above.
@@ -55,6 +58,11 @@ import Testing
     // x * clip(x / 6 + 1/2): at 3 only the first factor still changes.
     #expect(Activation.hardSilu.derivative(at: -3) == 0)
     #expect(Activation.hardSilu.derivative(at: 3) == 1)
+    for edge: Float in [-1, 1] {
+      #expect(Activation.hardTanh.derivative(at: edge) == 0)
+      #expect(Activation.sparseSigmoid.derivative(at: edge) == 0)
+    }
+    #expect(Activation.softShrink(threshold: 0.5).derivative(at: 0.5) == 0)
   }
 
   @Test func otherKinksHaveTheDerivativeOfTheirLeftSide() {
@@ -78,12 +86,20 @@ import Testing
     #expect(abs(Double(Activation.softplus.value(at: -30)) / tail - 1) < 1e-5)
   }
 
+  /// Where the plain formulas cancel: x - tanh(x) = x^3 / 3 near zero, (x + sqrt(x^2 + b)) / 2 = -b / (4 x) far below.
+  @Test func nothingCancels() {
+    #expect(abs(Activation.tanhShrink.value(at: 1e-3) / 3.3333320e-10 - 1) < 1e-6)
+    #expect(abs(Activation.squareplus(b: 4).value(at: -1e4) / 9.9999999e-5 - 1) < 1e-6)
+    #expect(abs(Activation.squareplus(b: 4).derivative(at: -1e4) / 9.9999997e-9 - 1) < 1e-6)
+  }
+
   @Test func piecewiseLinearOnesAreKnown() {
     let linear = Self.all.filter(\.isPiecewiseLinear)
     #expect(
       linear == [
         .linear, .relu(), .relu(slope: 0.3), .relu(maximum: 6), .relu(slope: 0.1, maximum: 2, threshold: 0.5),
-        .thresholded(at: 1), .hardSigmoid(slope: 0.2), .hardSigmoid(slope: 1 / 6),
+        .thresholded(at: 1), .hardSigmoid(slope: 0.2), .hardSigmoid(slope: 1 / 6), .hardTanh,
+        .hardShrink(threshold: 0.5), .softShrink(threshold: 0.5), .sparseSigmoid,
       ])
   }
 }

@@ -1,0 +1,73 @@
+import HDF5Files
+import TensorCore
+
+/// The weights of one layer in the file, each read once.
+final class LayerWeights {
+  private let configuration: LayerConfiguration
+  private let file: String
+  private let source: any WeightNames
+  private var read: [String: Tensor] = [:]
+
+  /// Opens the weights of a layer.
+  ///
+  /// - Parameters:
+  ///   - configuration: The layer.
+  ///   - scope: Where its weights are.
+  /// - Throws: `KerasFormatError` when the file is damaged.
+  init(of configuration: LayerConfiguration, in scope: WeightScope) throws(KerasFormatError) {
+    self.configuration = configuration
+    file = scope.file
+    source =
+      switch scope.layout {
+      case .named(let root): try NamedWeights(scope.path, in: root)
+      case .numbered(let root): try NumberedWeights(scope.folders, in: root)
+      case .absent: NoWeights()
+      }
+  }
+
+  /// A weight, which must have a given shape and finite elements.
+  ///
+  /// Weights are asked for in the order in which Keras creates them, for some files keep nothing but that order.
+  ///
+  /// - Parameters:
+  ///   - name: Its name, such as `kernel`, behind the names of the layers in a layer: `forward_lstm/lstm_cell/kernel`.
+  ///   - shape: The extents that the configuration asks for.
+  /// - Returns: The weight.
+  /// - Throws: `KerasFormatError` when it is not there or not as it should be.
+  func tensor(_ name: String, shape: [Int]) throws(KerasFormatError) -> Tensor {
+    if let known = read[name], known.shape.extents == shape { return known }
+    guard let dataset = try source.dataset(name) else {
+      throw .missingWeight(
+        file: file, layer: configuration.name, layerClass: configuration.layerClass,
+        weight: name)
+    }
+    guard dataset.shape == shape else {
+      throw .weightShape(
+        file: file, weight: dataset.path, expected: shape, found: dataset.shape)
+    }
+    let values = try reading { () throws(HDF5Error) in try dataset.floats() }
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw .weightNotFinite(file: file, weight: dataset.path, index: index)
+    }
+    let tensor = Tensor(Shape(shape), values)
+    read[name] = tensor
+    return tensor
+  }
+
+  /// A weight that has one of several names, the first of them that is there.
+  func tensor(anyOf names: [String], shape: [Int]) throws(KerasFormatError) -> Tensor {
+    for name in names where try source.dataset(name) != nil { return try tensor(name, shape: shape) }
+    return try tensor(names[0], shape: shape)
+  }
+}
+
+/// A way to find the weights of one layer.
+protocol WeightNames: AnyObject {
+  /// The data set of a weight, or `nil` when there is none.
+  func dataset(_ name: String) throws(KerasFormatError) -> HDF5Dataset?
+}
+
+/// The weights of a layer that has none in the file.
+private final class NoWeights: WeightNames {
+  func dataset(_ name: String) -> HDF5Dataset? { nil }
+}
