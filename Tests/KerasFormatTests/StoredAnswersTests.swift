@@ -105,6 +105,6 @@ import Testing
     let said = sentence { _ = try Model(keras: Fixture.path(file)) }
     #expect(
       said == "'\(Fixture.path(file))': layer '\(layer)' has the class '\(layerClass)', which is not known; "
-        + "the known classes are \(KerasLayers.classNames.joined(separator: ", "))")
+        + "the known classes are \(KerasLayers.classListing)")
   }
 }
