@@ -50,7 +50,8 @@ import Testing
     }
     var sum = [Double](repeating: 0, count: input.count)
     for (index, output) in outputs.enumerated() {
-      let gradient = try model.explain(input, with: .gradient, for: .index(model.head.isBinary ? 1 : index)).map.values
+      let gradient = try model.explain(input, with: .gradient, for: .index(model.head.isBinary ? 1 : index))
+        .map.values
       let weight = Double(outputs[largest]) * ((index == largest ? 1 : 0) - Double(output))
       for position in sum.indices { sum[position] += weight * Double(gradient[position]) }
     }
