@@ -15,7 +15,10 @@ import Testing
     let disk = try Fixtures.open("attributes.h5").root.group("attributes")
     let names = try disk.attributeNames()
     #expect(try names.count > 10 && image.attributeNames() == names)
-    for name in names { #expect(try image.attribute(name) == disk.attribute(name), "\(name)") }
+    // One of them is refused, which its own test looks at.
+    for name in names where name != "beyond-signed" {
+      #expect(try image.attribute(name) == disk.attribute(name), "\(name)")
+    }
   }
 
   @Test func dataAreThoseOfTheFile() throws {

@@ -11,15 +11,24 @@ import Testing
 
   private static let ends = graph("ends-k3.keras")
 
+  /// Writes an array of NumPy: numbers that rise by a tenth.
+  private func write(_ shape: [Int], as name: String, in folder: TemporaryFolder) throws -> String {
+    let header =
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (\(shape.map(String.init).joined(separator: ", ")),), }"
+    let padded = header.padding(toLength: 117, withPad: " ", startingAt: 0) + "\n"
+    var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(padded.utf8.count), 0] + Array(padded.utf8))
+    for index in 0..<shape.reduce(1, *) {
+      withUnsafeBytes(of: (Float(index) / 10).bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+    let path = "\(folder.path)/\(name)"
+    try data.write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
   /// Two items for each input of the model `ends`.
   private func inputs(in folder: TemporaryFolder, facts: Int = 2) throws -> (signal: String, facts: String) {
-    let signal = (0..<2).map { item in
-      (0..<12).map { "\(Double($0 * (item + 1)) / 10)" }.joined(separator: ",")
-    }
-    let rows = (0..<facts).map { "0.\($0),1.5,-2.5" }
-    return (
-      try folder.write(signal.joined(separator: "\n") + "\n", as: "signal.csv"),
-      try folder.write(rows.joined(separator: "\n") + "\n", as: "facts.csv")
+    (
+      try write([2, 6, 2], as: "signal.npy", in: folder), try write([facts, 3], as: "facts.npy", in: folder)
     )
   }
 
@@ -106,13 +115,12 @@ import Testing
 
   @Test func explainTakesArchives() throws {
     let folder = try TemporaryFolder()
-    let row = (0..<16).map { "\(Double($0 % 5) - 2)" }.joined(separator: ",")
-    let signal = try folder.write(row + "\n", as: "a.csv")
+    let signal = try write([1, 8, 2], as: "a.npy", in: folder)
     let run = try LensProcess([
       "explain", Self.graph("nested-k3.keras"), signal, "--method", "gradient,grad-cam", "--layer", "conv/2",
       "--figures", "none", "--output", "\(folder.path)/out",
     ])
     #expect(run.exitCode == 0, "\(run.errors)")
-    #expect(folder.files().filter { $0.hasSuffix(".csv") }.count == 4)
+    #expect(folder.files().filter { $0.hasSuffix(".csv") }.count == 3)
   }
 }
