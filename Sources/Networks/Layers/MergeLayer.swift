@@ -67,7 +67,7 @@ public struct MergeLayer: Layer {
   /// The combination of the inputs.
   public func forward(_ inputs: [Tensor]) -> Tensor {
     let inputs = aligned(inputs)
-    let result = inputs.dropFirst().reduce(inputs[0]) { $0.broadcast(with: $1, combine) }
+    let result = inputs.dropFirst().reduce(inputs[0]) { $0.broadcast(with: $1) { combine($0, $1) } }
     return kind == .average ? result * (1 / Float(inputs.count)) : result
   }
 
