@@ -7,6 +7,8 @@ struct GraphAssembly {
   private let file: String
   private let weights: HDF5Group
   private var builder: ModelBuilder
+  /// For nodes whose value is a masked sequence the node that holds the mask.
+  private var masks: [Model.Node.ID: Model.Node.ID] = [:]
 
   init(file: String, name: String, weights: HDF5Group) {
     self.file = file
@@ -38,17 +40,39 @@ struct GraphAssembly {
     guard let reader = KerasLayers.reader(of: configuration.layerClass) else {
       throw .unknownLayer(file: file, layer: configuration.name, layerClass: configuration.layerClass)
     }
+    let masks = inputs.map { self.masks[$0] }
     let source = LayerSource(
       configuration: configuration, weights: try LayerWeights(of: configuration, in: weights),
-      inputs: inputs.map { builder.shape(of: $0) })
-    var last = inputs
+      inputs: inputs.map { builder.shape(of: $0) }, masks: masks.map { $0.map { builder.shape(of: $0) } })
+    let flow = try reader.maskFlow(for: source)
+    var last = flow.isRead ? inputs + masks.compactMap { $0 } : inputs
     let layers = try reader.layers(for: source)
     for (index, layer) in layers.enumerated() {
       // The last operation carries the layer's name, because its value is what Keras calls the layer's output.
-      let name = index == layers.count - 1 ? configuration.name : "\(configuration.name)/linear"
-      last = [try add(layer, name: name, of: configuration.name, configuration.layerClass, after: last)]
+      let isLast = index == layers.count - 1
+      let name = isLast ? "" : layers.count == 2 ? "/linear" : "/linear \(index + 1)"
+      last = [
+        try add(
+          layer, name: configuration.name + name, of: configuration.name, configuration.layerClass,
+          after: last)
+      ]
     }
+    self.masks[last[0]] = try mask(of: configuration, flow, inputs: inputs)
     return last[0]
+  }
+
+  /// The node that holds the mask of a layer's output.
+  private mutating func mask(
+    of configuration: LayerConfiguration, _ flow: MaskFlow, inputs: [Model.Node.ID]
+  ) throws(KerasFormatError) -> Model.Node.ID? {
+    switch flow {
+    case .dropped, .read: return nil
+    case .passed, .readAndPassed: return masks[inputs[0]]
+    case .made(let layer):
+      return try add(
+        layer, name: "\(configuration.name)/mask", of: configuration.name, configuration.layerClass,
+        after: [inputs[0]])
+    }
   }
 
   /// The finished model.

@@ -8,6 +8,9 @@ protocol KerasLayer: Sendable {
 
   /// The operations that make up a layer, in order; the first one reads the layer's inputs.
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer]
+
+  /// What becomes of the masks of what a layer reads.
+  static func maskFlow(for source: LayerSource) throws(KerasFormatError) -> MaskFlow
 }
 
 /// What there is to read about one layer.
@@ -18,6 +21,8 @@ struct LayerSource {
   let weights: LayerWeights
   /// The shapes of its inputs for one item.
   let inputs: [Shape]
+  /// The shapes of the masks of its inputs, `nil` where an input has none.
+  var masks: [Shape?] = []
 
   /// The number of channels of its input.
   var channels: Int { inputs[0].channels }
@@ -59,6 +64,14 @@ package enum KerasLayers {
     FlattenReader.self,
     ZeroPaddingReader.self,
     IdentityReader.self,
+    RecurrentReader.self,
+    BidirectionalReader.self,
+    TimeDistributedReader.self,
+    MaskingReader.self,
+    EmbeddingReader.self,
+    AttentionReader.self,
+    MultiHeadAttentionReader.self,
+    DotReader.self,
   ]
 
   /// The classes that can be read, sorted.

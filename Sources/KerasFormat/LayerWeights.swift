@@ -49,6 +49,23 @@ struct LayerWeights {
     return Tensor(Shape(shape), values)
   }
 
+  /// Some of the weights, counted in the order of Keras's variables: those of one of several cells.
+  func part(_ range: Range<Int>) -> LayerWeights {
+    LayerWeights(self, names: Array(names[range.clamped(to: names.startIndex..<names.endIndex)]))
+  }
+
+  /// The weights of a layer inside the layer: those with its name in their path, or all when none has it.
+  func part(named name: String) -> LayerWeights {
+    let own = names.filter { $0.split(separator: "/").dropLast().contains { $0 == name } }
+    return LayerWeights(self, names: own.isEmpty ? names : own)
+  }
+
+  private init(_ whole: LayerWeights, names: [String]) {
+    configuration = whole.configuration
+    group = whole.group
+    self.names = names
+  }
+
   /// `conv1d/kernel:0` is the weight `kernel`.
   private static func stem(_ name: String) -> String {
     let last = name.split(separator: "/").last.map(String.init) ?? name

@@ -14,6 +14,10 @@ public enum GeometryError: Failure, Equatable {
   case groupMismatch(channels: Int, groups: Int)
   /// Weights of another shape than the operation has.
   case weightMismatch(name: String, expected: Shape, found: Shape)
+  /// An element of an item that should be an index, a whole number from zero, is none.
+  case notAnIndex(position: Int, value: Float, most: Int)
+  /// All positions of an item are masked, so that nothing is left to take a mean of.
+  case everythingMasked(item: Int)
 
   /// The class of the failure.
   public var failureClass: FailureClass { .badData }
@@ -33,6 +37,10 @@ public enum GeometryError: Failure, Equatable {
       "\(channels) channels cannot be divided into \(groups) groups"
     case .weightMismatch(let name, let expected, let found):
       "the \(name) should have shape \(expected), but has shape \(found)"
+    case .notAnIndex(let position, let value, let most):
+      "element \(position) of an item is \(value), where an index, a whole number from 0 to \(most), is needed"
+    case .everythingMasked(let item):
+      "item \(item) has no position that is not masked, so the mean of its positions does not exist"
     }
   }
 }

@@ -1,0 +1,40 @@
+import Networks
+
+/// What becomes of the masks of what a layer reads, as Keras has it.
+///
+/// The mask of a sequence is a value of the graph of its own: `[batch, time, 1]`, one where a step counts.
+enum MaskFlow {
+  /// The output has no mask.
+  case dropped
+  /// The output has the mask of the first input.
+  case passed
+  /// The masks that there are become further inputs of the layer's first operation; the output has none.
+  case read
+  /// The masks become further inputs, and the output has the mask of the first input.
+  case readAndPassed
+  /// The output has a mask that an operation makes of the input.
+  case made(any Layer)
+
+  /// Whether the masks become inputs of the layer.
+  var isRead: Bool {
+    switch self {
+    case .read, .readAndPassed: true
+    default: false
+    }
+  }
+
+  /// The classes that pass a mask on without looking at it: those whose `supports_masking` Keras sets.
+  static let passingClasses: Set = [
+    "Activation", "ActivityRegularization", "AlphaDropout", "BatchNormalization", "Dense", "Dropout", "ELU",
+    "GaussianDropout", "GaussianNoise", "GroupNormalization", "Identity", "LayerNormalization", "LeakyReLU",
+    "PReLU", "ReLU", "Rescaling", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D",
+    "ThresholdedReLU", "TimeDistributed", "UnitNormalization",
+  ]
+}
+
+extension KerasLayer {
+  /// Passed on by the classes that Keras knows to keep masks, dropped by all others.
+  static func maskFlow(for source: LayerSource) throws(KerasFormatError) -> MaskFlow {
+    MaskFlow.passingClasses.contains(source.configuration.layerClass) ? .passed : .dropped
+  }
+}
