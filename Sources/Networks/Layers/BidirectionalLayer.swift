@@ -18,7 +18,9 @@ public struct BidirectionalLayer: Layer {
 
   /// The first recurrence.
   public let forward: Recurrence
-  /// The second one. When it gives sequences, its outputs are turned round before they are merged.
+  /// The second recurrence.
+  ///
+  /// When it gives sequences, its outputs are turned round before they are merged.
   public let backward: Recurrence
   /// How the two outputs become one.
   public let merge: Merge

@@ -1,6 +1,8 @@
 import TensorCore
 
-/// Attention with several heads (Vaswani et al. 2017): inputs are query, value and, optionally, key.
+/// Attention with several heads: inputs are query, value and, optionally, key.
+///
+/// Vaswani et al., NIPS 2017:
 ///
 ///     head h: softmax over j (Q_h[i] . K_h[j] / sqrt(channels of K_h)) V_h[j]
 ///     output = (head 1, head 2, ...) O

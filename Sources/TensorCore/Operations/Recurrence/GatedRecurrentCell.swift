@@ -1,4 +1,6 @@
-/// The gated recurrent unit of Cho et al. 2014, whose reset gate acts on the state before the recurrent product.
+/// The gated recurrent unit whose reset gate acts on the state before the recurrent product.
+///
+/// Cho et al., EMNLP 2014:
 ///
 ///     z, r = gate(the first two runs of x W + b + h U)
 ///     c = activation(the third run of x W + b, plus (r * h) U)

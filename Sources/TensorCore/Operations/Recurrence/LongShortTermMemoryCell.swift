@@ -1,10 +1,12 @@
-/// The long short-term memory of Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
+/// The long short-term memory with a forget gate.
+///
+/// Hochreiter and Schmidhuber, Neural Computation 1997; Gers, Schmidhuber and Cummins, Neural Computation 2000:
 ///
 ///     i, f, c~, o = the four runs of x W + b + h U
 ///     c' = gate(f) * c + gate(i) * activation(c~)
 ///     h' = gate(o) * activation(c')
 ///
-/// The states are h and c. With convolutional weights it is the cell of Shi et al. 2015.
+/// The states are h and c. With convolutional weights it is the cell of Shi et al., NIPS 2015.
 public struct LongShortTermMemoryCell: WeightedCell {
   let weights: RecurrentWeights
   /// The function of the candidate and of the memory.

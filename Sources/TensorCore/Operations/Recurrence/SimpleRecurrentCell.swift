@@ -1,4 +1,6 @@
-/// The cell of Elman 1990, fully recurrent.
+/// The fully recurrent cell.
+///
+/// Elman, Cognitive Science 1990:
 ///
 ///     h' = activation(x W + b + h U)
 public struct SimpleRecurrentCell: WeightedCell {
