@@ -99,7 +99,7 @@ def make(spec, directory):
         model.save(path, **({"save_format": "h5"} if float64.ERA == 2 else {}))
     if not spec.get("refused"):
         entry.update(answers=answered(spec, model, directory), head=float64.kind_of_head(model))
-        if saved:
+        if saved and not spec.get("unreadable"):
             check(path, os.path.join(directory, entry["answers"]), spec)
     return entry if saved else None
 
