@@ -50,14 +50,15 @@ let package = Package(
     system("CHDF5", pkgConfig: "hdf5-serial", apt: "libhdf5-dev"),
     shim("HDF5Shims", over: ["CHDF5"]),
     target("HDF5Files", uses: ["Boundary", "HDF5Shims"]),
-    target("KerasFormat", uses: ["Networks", "HDF5Files"]),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    target("Archives", uses: ["Boundary", "CZlib"]),
+    target("KerasFormat", uses: ["Networks", "HDF5Files", "Archives"]),
     system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     system("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev"),
     system("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev"),
     shim("ImageShims", over: ["CPNG", "CTIFF", "CJPEG"]),
     target("Images", uses: ["Boundary", "TensorCore", "ImageShims"]),
-    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-    target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "CZlib"]),
+    target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "Archives"]),
 
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
@@ -90,7 +91,8 @@ let package = Package(
     tests(of: "KerasFormat", resources: [.copy("Resources")]),
     tests(of: "Images", uses: ["CZlib"], resources: [.copy("Resources")]),
     tests(
-      of: "Datasets", uses: ["Boundary", "TensorCore", "HDF5Files"], resources: [.copy("Resources")]),
+      of: "Datasets", uses: ["Archives", "Boundary", "TensorCore", "HDF5Files"],
+      resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports"),

@@ -17,4 +17,16 @@ public final class HDF5File: Sendable {
     self.path = path
     root = HDF5Group(file: file, path: "/")
   }
+
+  /// Opens a file that is in memory, such as an entry of an archive.
+  ///
+  /// - Parameters:
+  ///   - image: The bytes of the file.
+  ///   - path: What messages call it.
+  /// - Throws: `HDF5Error` when the bytes are not HDF5, or are cut short.
+  public init(image: [UInt8], path: String) throws(HDF5Error) {
+    let file = try Library.locked { () throws(HDF5Error) in try OpenFile(image: image, path: path) }
+    self.path = path
+    root = HDF5Group(file: file, path: "/")
+  }
 }

@@ -12,8 +12,15 @@ final class OpenFile: Sendable {
   let format: Format
   private let handle: Handle
   private let linkAccess: Handle
-  /// The descriptor that libhdf5 reads from, open as long as `handle` is.
-  private let descriptor: Int32
+  private let content: Content
+
+  /// Where the bytes of the file itself are.
+  private enum Content {
+    /// In the file that libhdf5 reads from, open as long as its handle is.
+    case descriptor(Int32)
+    /// In memory.
+    case image([UInt8])
+  }
 
   /// The widths of numbers in the file's own structures, in bytes, and where its addresses count from.
   struct Format {
@@ -25,12 +32,11 @@ final class OpenFile: Sendable {
   init(reading path: String) throws(HDF5Error) {
     size = try Self.length(of: path)
     self.path = path
-    guard let access = Handle(H5Pcreate(hs_file_access_class())),
-      let linkAccess = Handle(H5Pcreate(hs_link_access_class())),
-      H5Pset_fapl_sec2(access.id) >= 0, H5Pset_file_locking(access.id, false, true) >= 0,
-      hs_refuse_external_links(linkAccess.id) >= 0
-    else { throw .damaged(file: path, path: "/", reason: Library.lastMessage()) }
-    self.linkAccess = linkAccess
+    let access: Handle
+    (access, linkAccess) = try Self.accessLists(path)
+    guard H5Pset_fapl_sec2(access.id) >= 0, H5Pset_file_locking(access.id, false, true) >= 0 else {
+      throw .damaged(file: path, path: "/", reason: Library.lastMessage())
+    }
     guard H5Fis_hdf5(path) > 0 else {
       throw .notHDF5(file: path, found: size == 0 ? "empty" : "\(size) bytes without an HDF5 signature")
     }
@@ -38,25 +44,59 @@ final class OpenFile: Sendable {
       throw .damaged(file: path, path: "/", reason: Library.lastMessage())
     }
     self.handle = handle
-    (format, descriptor) = try Self.format(of: handle, access: access, path: path)
+    format = try Self.format(of: handle, path: path)
+    content = .descriptor(try Self.descriptor(of: handle, access: access, path: path))
   }
 
-  private static func format(
-    of file: Handle, access: Handle, path: String
-  ) throws(HDF5Error) -> (Format, descriptor: Int32) {
+  /// Opens a file that is in memory, without anything on disk.
+  init(image: [UInt8], path: String) throws(HDF5Error) {
+    size = image.count
+    self.path = path
+    let access: Handle
+    (access, linkAccess) = try Self.accessLists(path)
+    guard image.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]) else {
+      throw .notHDF5(file: path, found: size == 0 ? "empty" : "\(size) bytes without an HDF5 signature")
+    }
+    // libhdf5 copies the bytes; the increment matters only for files that grow. It takes files in memory for the same when their names
+    // are equal, so this one gets a name that no other has while it is open.
+    var copy = image
+    let name = "\(path) \(UInt(bitPattern: ObjectIdentifier(linkAccess)))"
+    guard H5Pset_fapl_core(access.id, 1 << 16, false) >= 0,
+      H5Pset_file_image(access.id, &copy, copy.count) >= 0,
+      let handle = Handle(H5Fopen(name, hs_read_only(), access.id))
+    else { throw .damaged(file: path, path: "/", reason: Library.lastMessage()) }
+    self.handle = handle
+    format = try Self.format(of: handle, path: path)
+    content = .image(image)
+  }
+
+  private static func accessLists(_ path: String) throws(HDF5Error) -> (file: Handle, links: Handle) {
+    guard let access = Handle(H5Pcreate(hs_file_access_class())),
+      let links = Handle(H5Pcreate(hs_link_access_class())), hs_refuse_external_links(links.id) >= 0
+    else { throw .damaged(file: path, path: "/", reason: Library.lastMessage()) }
+    return (access, links)
+  }
+
+  private static func format(of file: Handle, path: String) throws(HDF5Error) -> Format {
     var format = Format()
     var userBlock = hsize_t(0)
-    var driver: UnsafeMutableRawPointer?
     guard let creation = Handle(H5Fget_create_plist(file.id)),
       H5Pget_sizes(creation.id, &format.offsetSize, &format.lengthSize) >= 0,
-      H5Pget_userblock(creation.id, &userBlock) >= 0,
-      H5Fget_vfd_handle(file.id, access.id, &driver) >= 0, let driver
+      H5Pget_userblock(creation.id, &userBlock) >= 0
     else { throw .damaged(file: path, path: "/", reason: Library.lastMessage()) }
     guard [2, 4, 8].contains(format.offsetSize), [2, 4, 8].contains(format.lengthSize) else {
       throw .damaged(file: path, path: "/", reason: "its addresses have \(format.offsetSize) bytes")
     }
     format.base = Int(clamping: userBlock)
-    return (format, driver.load(as: Int32.self))
+    return format
+  }
+
+  private static func descriptor(of file: Handle, access: Handle, path: String) throws(HDF5Error) -> Int32 {
+    var driver: UnsafeMutableRawPointer?
+    guard H5Fget_vfd_handle(file.id, access.id, &driver) >= 0, let driver else {
+      throw .damaged(file: path, path: "/", reason: Library.lastMessage())
+    }
+    return driver.load(as: Int32.self)
   }
 
   /// Bytes of the file itself.
@@ -71,6 +111,11 @@ final class OpenFile: Sendable {
     let (start, overflow) = address.addingReportingOverflow(format.base)
     guard !overflow, address >= 0, count <= size, start <= size - count else {
       throw .damaged(file: self.path, path: path, reason: "it points beyond the end of the file")
+    }
+    let descriptor: Int32
+    switch content {
+    case .image(let image): return Array(image[start..<(start + count)])
+    case .descriptor(let open): descriptor = open
     }
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0

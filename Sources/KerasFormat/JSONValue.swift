@@ -66,6 +66,11 @@ extension JSONValue {
     if case .array(let values) = self { values } else { nil }
   }
 
+  /// The members of an object.
+  package var members: [String: JSONValue]? {
+    if case .object(let values) = self { values } else { nil }
+  }
+
   /// The text.
   package var text: String? {
     if case .string(let value) = self { value } else { nil }

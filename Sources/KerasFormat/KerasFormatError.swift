@@ -1,3 +1,4 @@
+import Archives
 import Boundary
 import HDF5Files
 import Networks
@@ -7,10 +8,16 @@ import TensorCore
 public enum KerasFormatError: Failure {
   /// The file cannot be read as HDF5.
   case file(HDF5Error)
+  /// The file is no sound zip archive.
+  case archive(ArchiveError)
+  /// A file that is not HDF5 cannot be read.
+  case unreadable(file: String, reason: String)
+  /// The archive lacks a part of a model.
+  case missingEntry(file: String, entry: String)
   /// The file holds weights, or something else, but no model.
   case noModel(file: String)
   /// The model's configuration is not JSON.
-  case configurationNotJSON(file: String, reason: String)
+  case configurationNotJSON(place: String, reason: String)
   /// A value of the configuration is missing or of another kind than expected.
   case configuration(file: String, place: String, key: String, expected: String, found: String)
   /// A kind of model that is not read.
@@ -20,6 +27,20 @@ public enum KerasFormatError: Failure {
   /// An option of a known layer that is not supported.
   case unsupportedOption(
     file: String, layer: String, layerClass: String, option: String, value: String, hint: String)
+  /// A layer reads a layer that the model does not have.
+  case missingLayer(file: String, reader: String, layer: String)
+  /// A layer reads a use of another that there is not.
+  case missingCall(file: String, reader: String, layer: String, call: Int, count: Int)
+  /// A layer reads an output of another that there is not.
+  case missingOutput(file: String, reader: String, layer: String, output: Int, count: Int)
+  /// A layer reads its own value by way of others.
+  case cycle(file: String, layer: String)
+  /// The graph has more operations than are accepted.
+  case graphTooLarge(file: String, most: Int)
+  /// A layer reads another number of tensors than it takes.
+  case inputCount(file: String, layer: String, layerClass: String, expected: Int, found: Int)
+  /// A function that is not known.
+  case unknownOperation(file: String, layer: String, operation: String)
   /// A layer's weights are not in the file.
   case missingWeight(file: String, layer: String, layerClass: String, weight: String)
   /// A weight has another shape than the configuration asks for.
@@ -33,7 +54,11 @@ public enum KerasFormatError: Failure {
 
   /// The class of the failure.
   public var failureClass: FailureClass {
-    if case .file(let error) = self { error.failureClass } else { .badData }
+    switch self {
+    case .file(let error): error.failureClass
+    case .unreadable: .missingFile
+    default: .badData
+    }
   }
 
   /// One sentence for the user.
@@ -41,19 +66,43 @@ public enum KerasFormatError: Failure {
     switch self {
     case .file(let error):
       error.description
+    case .archive(let error):
+      error.description
+    case .unreadable(let file, let reason):
+      "'\(file)' cannot be read: \(reason)"
+    case .missingEntry(let file, let entry):
+      "'\(file)' is a zip archive without '\(entry)', so it holds no model of Keras; save the model again with model.save"
     case .noModel(let file):
-      "'\(file)' has no attribute 'model_config', so it holds no model; save the whole model with model.save, not only its weights"
-    case .configurationNotJSON(let file, let reason):
-      "the attribute 'model_config' of '\(file)' is not JSON (\(reason)); save the model again"
+      "'\(file)' has no attribute 'model_config', so it holds no model; give its architecture, the text of model.to_json(), as a file of "
+        + "its own with --config, or save the whole model with model.save"
+    case .configurationNotJSON(let place, let reason):
+      "\(place) is not JSON (\(reason)); save the model again"
     case .configuration(let file, let place, let key, let expected, let found):
       "'\(file)': \(place) should have \(expected) as '\(key)', but has \(found)"
     case .unsupportedModel(let file, let modelClass):
-      "'\(file)' holds a model of class '\(modelClass)'; only Sequential models can be read"
+      "'\(file)' holds a model of class '\(modelClass)'; only Sequential and Functional models can be read"
     case .unknownLayer(let file, let layer, let layerClass):
       "'\(file)': layer '\(layer)' has the class '\(layerClass)', which is not known; "
         + "the known classes are \(KerasLayers.classNames.joined(separator: ", "))"
     case .unsupportedOption(let file, let layer, let layerClass, let option, let value, let hint):
       "'\(file)': layer '\(layer)' (\(layerClass)) has \(option) \(value), which is not supported; \(hint)"
+    case .missingLayer(let file, let reader, let layer):
+      "'\(file)': '\(reader)' reads layer '\(layer)', which the model does not have; save the model again"
+    case .missingCall(let file, let reader, let layer, let call, let count):
+      "'\(file)': '\(reader)' reads use number \(call) of layer '\(layer)', which has \(count) uses; save the model again"
+    case .missingOutput(let file, let reader, let layer, let output, let count):
+      "'\(file)': '\(reader)' reads output number \(output) of layer '\(layer)', which has \(count); save the model again"
+    case .cycle(let file, let layer):
+      "'\(file)': layer '\(layer)' reads its own value by way of other layers, so there is no order to compute them in; "
+        + "save the model again"
+    case .graphTooLarge(let file, let most):
+      "'\(file)' describes a model of more than \(most) operations, more than are accepted; split the model"
+    case .inputCount(let file, let layer, let layerClass, let expected, let found):
+      "'\(file)': layer '\(layer)' (\(layerClass)) takes \(expected) \(expected == 1 ? "tensor" : "tensors"), "
+        + "but reads \(found); save the model again"
+    case .unknownOperation(let file, let layer, let operation):
+      "'\(file)': '\(layer)' applies the function '\(operation)', which is not known; the known functions are "
+        + "\(OperationReader.operationNames.joined(separator: ", ")); replace it by a layer or one of these"
     case .missingWeight(let file, let layer, let layerClass, let weight):
       "'\(file)' has no weight '\(weight)' for layer '\(layer)' (\(layerClass)); save the model again with its weights"
     case .weightShape(let file, let weight, let expected, let found):

@@ -11,6 +11,20 @@ protocol KerasLayer: Sendable {
 
   /// What becomes of the masks of what a layer reads.
   static func maskFlow(for source: LayerSource) throws(KerasFormatError) -> MaskFlow
+
+  /// How many tensors a use may read.
+  static var inputCount: ClosedRange<Int> { get }
+
+  /// Whether the operations depend on nothing of a use but the shapes that it reads.
+  static var ignoresCall: Bool { get }
+}
+
+extension KerasLayer {
+  /// One.
+  static var inputCount: ClosedRange<Int> { 1...1 }
+
+  /// True: only functions that are given more than tensors look at that.
+  static var ignoresCall: Bool { true }
 }
 
 /// What there is to read about one layer.
@@ -23,6 +37,8 @@ struct LayerSource {
   let inputs: [Shape]
   /// The shapes of the masks of its inputs, `nil` where an input has none.
   var masks: [Shape?] = []
+  /// The use that is read, with what it is given beside tensors.
+  var call = LayerCall([])
 
   /// The number of channels of its input.
   var channels: Int { inputs[0].channels }
@@ -72,6 +88,10 @@ package enum KerasLayers {
     AttentionReader.self,
     MultiHeadAttentionReader.self,
     DotReader.self,
+    MergeReader.self,
+    ConcatenateReader.self,
+    ReshapeReader.self,
+    OperationReader.self,
   ]
 
   /// The classes that can be read, sorted.
@@ -79,6 +99,7 @@ package enum KerasLayers {
 
   /// The reader of a class.
   static func reader(of layerClass: String) -> (any KerasLayer.Type)? {
-    all.first { $0.classNames.contains(layerClass) }
+    if layerClass.hasPrefix(OperationReader.classPrefix) { return OperationReader.self }
+    return all.first { $0.classNames.contains(layerClass) }
   }
 }

@@ -19,6 +19,12 @@ package struct LayerConfiguration: Sendable {
     self.kerasVersion = kerasVersion
   }
 
+  /// The same configuration under another name, by which messages know the layer.
+  func named(_ name: String) -> LayerConfiguration {
+    LayerConfiguration(
+      file: file, name: name, layerClass: layerClass, values: values, kerasVersion: kerasVersion)
+  }
+
   /// How many spatial axes the class name says: `Conv2D` has two.
   var spatialRank: Int? {
     guard layerClass.hasSuffix("D"), let digit = layerClass.dropLast().last?.wholeNumberValue else {

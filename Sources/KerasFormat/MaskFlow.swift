@@ -14,6 +14,8 @@ enum MaskFlow {
   case readAndPassed
   /// The output has a mask that an operation makes of the input.
   case made(any Layer)
+  /// The output has a mask that an operation makes of the masks of all inputs that have one.
+  case joined(any Layer)
 
   /// Whether the masks become inputs of the layer.
   var isRead: Bool {
@@ -33,8 +35,22 @@ enum MaskFlow {
 }
 
 extension KerasLayer {
-  /// Passed on by the classes that Keras knows to keep masks, dropped by all others.
+  /// Passed on by the classes that Keras knows to keep masks, joined by those that merge, dropped by all others.
   static func maskFlow(for source: LayerSource) throws(KerasFormatError) -> MaskFlow {
-    MaskFlow.passingClasses.contains(source.configuration.layerClass) ? .passed : .dropped
+    let configuration = source.configuration
+    switch configuration.layerClass {
+    case let name where MaskFlow.passingClasses.contains(name): return .passed
+    case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate":
+      guard !source.masked.isEmpty else { return .dropped }
+      let axis = configuration.values["axis"]?.wholeNumber ?? -1
+      guard axis == -1 || axis == source.inputs[0].rank - 1 else {
+        throw configuration.unsupported(
+          "the axis", "\(axis) for masked inputs", hint: "join masked sequences along their channels")
+      }
+      // Version 3 lets a step count that counts in any input, if all have a mask; versions before, one that counts in all.
+      if configuration.kerasVersion.major < 3 { return .joined(MaskMergeLayer(.all)) }
+      return source.masked.count < source.inputs.count ? .dropped : .joined(MaskMergeLayer(.any))
+    default: return .dropped
+    }
   }
 }

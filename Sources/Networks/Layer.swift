@@ -67,7 +67,7 @@ public enum LayerRole: String, Sendable, CaseIterable {
   case routing
   /// Leaves its input as it is at inference.
   case identity
-  /// Several inputs become one, element by element.
+  /// Several inputs become one: element by element, or one behind the other.
   case merge
   /// The same step for every position of a sequence, with a state that is handed on.
   case recurrent

@@ -32,6 +32,10 @@ public struct Model: Sendable {
     public let inputs: [ID]
     /// The shape of its value for one item, `[1, spatial..., channels]`.
     public let shape: Shape
+    /// Whether its weights are those of an earlier node, because the file uses the layer more than once.
+    public let isShared: Bool
+    /// The number of trained numbers that no earlier node has.
+    public var parameterCount: Int { isShared ? 0 : layer.parameterCount }
   }
 
   init(name: String, nodes: [Node], inputs: [Node.ID], outputs: [Node.ID]) {
@@ -50,7 +54,7 @@ extension Model {
   public var outputShape: Shape { nodes[outputs[0]].shape }
 
   /// The number of trained numbers.
-  public var parameterCount: Int { nodes.reduce(0) { $0 + $1.layer.parameterCount } }
+  public var parameterCount: Int { nodes.reduce(0) { $0 + $1.parameterCount } }
 
   /// The bytes that the values of all nodes take for one item.
   public var activationBytes: Int { nodes.reduce(0) { $0 + $1.shape.count * MemoryLayout<Float>.stride } }

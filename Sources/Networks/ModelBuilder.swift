@@ -20,13 +20,14 @@ public struct ModelBuilder {
   ///   - name: A name that no other node has.
   ///   - layerName: The layer that it belongs to; the node's own name when `nil`.
   ///   - layerClass: What the file calls the kind of layer.
+  ///   - isShared: Whether the layer's weights are those of a node that was added before.
   ///   - inputs: The nodes it reads, all added before.
   /// - Returns: The index of the new node.
   /// - Throws: `ModelError` when the layer cannot take these inputs, is absurdly large or its name is taken.
   @discardableResult
   public mutating func add(
     _ layer: any Layer, name: String, layerName: String? = nil, layerClass: String = "",
-    after inputs: [Model.Node.ID] = []
+    isShared: Bool = false, after inputs: [Model.Node.ID] = []
   ) throws(ModelError) -> Model.Node.ID {
     guard names.insert(name).inserted else { throw .duplicateLayer(name: name) }
     let shape: Shape
@@ -43,7 +44,7 @@ public struct ModelBuilder {
     nodes.append(
       Model.Node(
         name: name, layerName: layerName ?? name, layerClass: layerClass, layer: layer, inputs: inputs,
-        shape: shape))
+        shape: shape, isShared: isShared))
     if layer.role == .input { self.inputs.append(nodes.count - 1) }
     return nodes.count - 1
   }

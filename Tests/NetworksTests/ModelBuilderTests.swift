@@ -52,10 +52,9 @@ import Testing
         == "layer 'dense' cannot take 4x3 as its input: the operation takes 2 channels, but its input has 3")
     let small = try dense(3, 2)
     let other = try builder.add(small, name: "small", after: [input])
-    let sum = sentence { try builder.add(AddLayer(), name: "add", after: [input, other]) }
+    let sum = sentence { try builder.add(MergeLayer(.add), name: "add", after: [input, other]) }
     #expect(
-      sum == "layer 'add' cannot take 4x3 and 4x2 as its input: the other summand should have shape 1x4x3, "
-        + "but has shape 1x4x2")
+      sum == "layer 'add' cannot take 4x3 and 4x2 as its input: the sum cannot take items of 4x3 and 4x2")
   }
 
   @Test(arguments: [[1, 1 << 31, 1], [1, 1 << 31, 1 << 31, 1 << 31, 1]])

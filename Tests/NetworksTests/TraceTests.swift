@@ -71,7 +71,7 @@ import Testing
     var builder = ModelBuilder(name: "sum")
     let a = try builder.add(InputLayer(shape: [1, 2, 1]), name: "a")
     let b = try builder.add(InputLayer(shape: [1, 2, 1]), name: "b")
-    try builder.add(AddLayer(), name: "sum", after: [a, b])
+    try builder.add(MergeLayer(.add), name: "sum", after: [a, b])
     let trace = try builder.model().trace([Tensor([1, 2, 1], [1, 2]), Tensor([1, 2, 1], [30, 40])])
     #expect(trace[a].values == [1, 2])
     #expect(trace[b].values == [30, 40])

@@ -1,3 +1,5 @@
+import Archives
+
 /// The arrays of an .npz file: a zip archive of .npy files, each named by its entry less the ending.
 ///
 /// Opening reads the headers only; an array is decompressed when it is asked for.
@@ -8,7 +10,7 @@ struct NPZFile: ArraySource {
   let refused: [String: DatasetError]
 
   init(_ bytes: [UInt8], path: String) throws(DatasetError) {
-    archive = try ZIPArchive(bytes, file: path)
+    let archive = try Self.unpacking { () throws(ArchiveError) in try ZIPArchive(bytes, file: path) }
     var members: [String: ZIPEntry] = [:]
     var entries: [ArrayEntry] = []
     var refused: [String: DatasetError] = [:]
@@ -18,7 +20,9 @@ struct NPZFile: ArraySource {
       guard members.updateValue(member, forKey: name) == nil else {
         throw .duplicateArray(name: name, file: path)
       }
-      let prefix = try archive.prefix(of: member, limit: NPYHeader.mostBytes)
+      let prefix = try Self.unpacking { () throws(ArchiveError) in
+        try archive.prefix(of: member, limit: NPYHeader.mostBytes)
+      }
       let header = try NPYHeader(prefix, at: location)
       let body = max(0, member.count - header.dataStart)
       if let entry = try header.entry(named: name, bodyCount: body, at: location) {
@@ -27,6 +31,7 @@ struct NPZFile: ArraySource {
         refused[name] = .array(.unreadableType(header.typeName), at: location)
       }
     }
+    self.archive = archive
     self.members = members
     self.entries = entries
     self.refused = refused
@@ -37,7 +42,18 @@ struct NPZFile: ArraySource {
       preconditionFailure("\(entry) is not an entry of this file")
     }
     let location = ArrayLocation(file: archive.file, name: entry.name)
-    let content = try archive.content(of: member)
+    let content = try Self.unpacking { () throws(ArchiveError) in try archive.content(of: member) }
     return try NPYHeader(content, at: location).array(in: content, at: location)
+  }
+
+  /// Does something with the archive and reports its errors as ours.
+  private static func unpacking<Result>(
+    _ body: () throws(ArchiveError) -> Result
+  ) throws(DatasetError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .archive(error.problem, file: error.file)
+    }
   }
 }

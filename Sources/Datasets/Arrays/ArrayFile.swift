@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 
 /// The arrays of one file: .npy, .npz, .csv, .pkl (.pickle) or .h5 (.hdf5).
@@ -33,8 +34,17 @@ public struct ArrayFile: Sendable {
     switch Self.ending(of: path) {
     case "h5", "hdf5": try self.init(try HDF5ArrayFile(path: path), path: path)
     case let ending where Self.extensions.contains(ending):
-      try self.init(bytes: try FileBytes.read(path), path: path, table: table)
+      try self.init(bytes: try Self.read(path), path: path, table: table)
     default: throw .unknownFormat(file: path)
+    }
+  }
+
+  /// The bytes of a file that is not HDF5.
+  private static func read(_ path: String) throws(DatasetError) -> [UInt8] {
+    do {
+      return try FileBytes.read(path, most: mostBytes)
+    } catch {
+      throw .unreadableFile(file: error.file, reason: error.reason)
     }
   }
 

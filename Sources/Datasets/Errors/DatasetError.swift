@@ -1,3 +1,4 @@
+import Archives
 import Boundary
 import HDF5Files
 

@@ -62,34 +62,6 @@ extension ArrayProblem {
   }
 }
 
-extension ArchiveProblem {
-  fileprivate func sentence(file: String) -> String {
-    switch self {
-    case .noDirectory:
-      "'\(file)' is not a whole zip archive: there is no directory at its end; copy or save the file again"
-    case .directory(let what):
-      "'\(file)' has a damaged zip directory: \(what); copy or save the file again"
-    case .extended:
-      "'\(file)' uses the ZIP64 extension, which is not read; save parts of less than 4 GiB"
-    case .severalVolumes:
-      "'\(file)' is one volume of a split zip archive, which is not read; join the volumes"
-    case .encrypted(let entry):
-      "'\(entry)' in '\(file)' is encrypted; save it without a password"
-    case .method(let entry, let number):
-      "'\(entry)' in '\(file)' is compressed by zip method \(number), but only 0 (stored) and 8 (deflated) are "
-        + "read; save it with numpy.savez or numpy.savez_compressed"
-    case .impossibleSize(let entry, let count, let compressed):
-      "'\(entry)' in '\(file)' claims \(count) bytes out of \(compressed), more than deflate can hold; "
-        + "the file is damaged"
-    case .damaged(let entry):
-      "'\(entry)' in '\(file)' cannot be unpacked to the size it claims; copy or save the file again"
-    case .checksum(let entry, let expected, let found):
-      "'\(entry)' in '\(file)' should have the checksum \(String(expected, radix: 16)), but it has "
-        + "\(String(found, radix: 16)); copy or save the file again"
-    }
-  }
-}
-
 extension TableProblem {
   fileprivate func sentence(file: String) -> String {
     switch self {

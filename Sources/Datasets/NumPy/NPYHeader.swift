@@ -1,3 +1,4 @@
+import Archives
 import TensorCore
 
 /// The beginning of an .npy file: what the elements are and where they start.

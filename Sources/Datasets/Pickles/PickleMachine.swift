@@ -1,3 +1,5 @@
+import Archives
+
 /// Carries out the instructions of a pickle on a stack, building plain values only.
 ///
 /// Nothing is imported, called or instantiated: a global that is not one of `PickleGlobal` ends the reading.

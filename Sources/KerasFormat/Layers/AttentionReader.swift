@@ -4,13 +4,10 @@ import TensorCore
 /// `Attention` and `AdditiveAttention`.
 enum AttentionReader: KerasLayer {
   static let classNames = ["Attention", "AdditiveAttention"]
+  static let inputCount = 2...3
+  static let ignoresCall = false
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
-    guard (2...3).contains(source.inputs.count) else {
-      throw source.configuration.unsupported(
-        "as the number of inputs", "\(source.inputs.count)", hint: "give it query, value and, optionally, key"
-      )
-    }
     return [
       AttentionLayer(
         try score(source), sequences: source.inputs.count, masked: source.masked,
@@ -45,6 +42,14 @@ extension LayerSource {
   /// The inputs that have a mask.
   var masked: [Int] { masks.indices.filter { masks[$0] != nil } }
 
-  /// Whether a query sees no value that comes after it.
-  func isCausal() throws(KerasFormatError) -> Bool { try configuration.flag("causal", default: false) }
+  /// Whether a query sees no value that comes after it: an option of the layer once, and of its use in later versions.
+  func isCausal() throws(KerasFormatError) -> Bool {
+    for name in ["attention_mask", "mask"] where !(call.keywords[name]?.references.isEmpty ?? true) {
+      throw configuration.unsupported(
+        "the argument", "'\(name)'",
+        hint: "masks that are computed in the model are read of Masking and Embedding only")
+    }
+    if call.keywords["use_causal_mask"]?.constant == .boolean(true) { return true }
+    return try configuration.flag("causal", default: false)
+  }
 }

@@ -15,14 +15,17 @@ enum BidirectionalReader: KerasLayer {
     }
     let forward = try configuration.part("layer")
     let count = try RecurrentCellReader.weightCount(of: forward)
-    let first = try recurrence(forward, source, source.weights.part(0..<count))
+    let first = try recurrence(
+      forward, source, try source.weights.part(.places(0..<count), in: ["forward_layer"]))
     let second: Recurrence
     if configuration.values["backward_layer"] != nil {
       let backward = try configuration.part("backward_layer")
       let end = count + (try RecurrentCellReader.weightCount(of: backward))
-      second = try recurrence(backward, source, source.weights.part(count..<end))
+      second = try recurrence(
+        backward, source, try source.weights.part(.places(count..<end), in: ["backward_layer"]))
     } else {
-      let twin = try recurrence(forward, source, source.weights.part(count..<(2 * count)))
+      let twin = try recurrence(
+        forward, source, try source.weights.part(.places(count..<(2 * count)), in: ["backward_layer"]))
       second = Recurrence(
         twin.cell, isReversed: !twin.isReversed, returnsSequence: twin.returnsSequence,
         maskedOutput: twin.maskedOutput)

@@ -3,13 +3,10 @@ import Networks
 /// `Dot`.
 enum DotReader: KerasLayer {
   static let classNames = ["Dot"]
+  static let inputCount = 2...2
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     let configuration = source.configuration
-    guard source.inputs.count == 2 else {
-      throw configuration.unsupported(
-        "as the number of inputs", "\(source.inputs.count)", hint: "give it two inputs")
-    }
     let value = configuration.values["axes"] ?? .integer(-1)
     let axes = value.wholeNumber.map { [$0, $0] } ?? value.elements?.compactMap(\.wholeNumber) ?? []
     guard axes.count == 2 else {

@@ -3,15 +3,12 @@ import TensorCore
 
 /// `MultiHeadAttention`, and `GroupedQueryAttention`, in which several heads share keys and values.
 enum MultiHeadAttentionReader: KerasLayer {
-  static let classNames = ["MultiHeadAttention", "GroupedQueryAttention"]
+  static let classNames = ["MultiHeadAttention", "GroupedQueryAttention", "GroupQueryAttention"]
+  static let inputCount = 2...3
+  static let ignoresCall = false
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     let configuration = source.configuration
-    guard (2...3).contains(source.inputs.count) else {
-      throw configuration.unsupported(
-        "as the number of inputs", "\(source.inputs.count)", hint: "give it query, value and, optionally, key"
-      )
-    }
     for option in ["use_gate", "sliding_window"]
     where configuration.values[option] ?? .boolean(false) != .boolean(false) {
       throw configuration.unsupported("the option", option, hint: "save the model without it")
@@ -43,7 +40,7 @@ enum MultiHeadAttentionReader: KerasLayer {
   private static func headCounts(
     _ configuration: LayerConfiguration
   ) throws(KerasFormatError) -> (query: Int, key: Int) {
-    guard configuration.layerClass == "GroupedQueryAttention" else {
+    guard configuration.layerClass != "MultiHeadAttention" else {
       let heads = try configuration.count("num_heads")
       return (heads, heads)
     }
@@ -73,7 +70,7 @@ enum MultiHeadAttentionReader: KerasLayer {
   private static func projection(
     _ name: String, _ source: LayerSource, from channels: Int, heads: Int, _ size: Int, times: Int = 1
   ) throws(KerasFormatError) -> Convolution {
-    let weights = source.weights.part(named: name)
+    let weights = try part(name, folder: name, of: source)
     var kernel = try weights.tensor("kernel", shape: [channels, heads, size]).reshaped(to: [
       channels, heads * size,
     ])
@@ -90,6 +87,14 @@ enum MultiHeadAttentionReader: KerasLayer {
     }
   }
 
+  /// The weights of one of the dense layers.
+  private static func part(
+    _ name: String, folder: String, of source: LayerSource
+  ) throws(KerasFormatError) -> LayerWeights {
+    let mark = source.configuration.layerClass == "MultiHeadAttention" ? "" : "_"
+    return try source.weights.part(.named(name), in: ["\(mark)\(folder)_dense"])
+  }
+
   /// The dense layer of what the heads read.
   private static func output(
     _ source: LayerSource, heads: Int, _ size: Int
@@ -103,7 +108,7 @@ enum MultiHeadAttentionReader: KerasLayer {
       }
       channels = list[0]
     }
-    let weights = source.weights.part(named: "attention_output")
+    let weights = try part("attention_output", folder: "output", of: source)
     let kernel = try weights.tensor("kernel", shape: [heads, size, channels]).reshaped(to: [
       heads * size, channels,
     ])

@@ -74,10 +74,12 @@ enum RecurrentCellReader {
     var cells: [any RecurrentCell] = []
     var shape = source.inputs[0]
     var next = 0
+    var folders: [String: Int] = [:]
     for part in try source.configuration.parts("cells") {
       let count = try weightCount(of: part)
-      let source = LayerSource(
-        configuration: part, weights: source.weights.part(next..<(next + count)), inputs: [shape])
+      let folder = WeightScope.folderName(of: part.layerClass, counting: &folders)
+      let weights = try source.weights.part(.places(next..<(next + count)), in: ["cells", folder])
+      let source = LayerSource(configuration: part, weights: weights, inputs: [shape])
       let cell = try cell(for: source)
       shape = try source.fitting { [shape] () throws(GeometryError) in
         try cell.stateShapes(for: cell.projectionShape(for: shape))[cell.outputState]

@@ -33,8 +33,12 @@ enum RecurrentReader: KerasLayer {
       throw configuration.unsupported("time_major", "true", hint: "save the model with the batch axis first")
     }
     let step = try source.step()
+    let count = try RecurrentCellReader.weightCount(of: configuration)
+    let folders = configuration.layerClass.hasPrefix("CuDNN") ? [] : ["cell"]
     let cell = try RecurrentCellReader.cell(
-      for: LayerSource(configuration: configuration, weights: source.weights, inputs: [step]))
+      for: LayerSource(
+        configuration: configuration, weights: try source.weights.part(.places(0..<count), in: folders),
+        inputs: [step]))
     return Recurrence(
       cell, isReversed: try configuration.flag("go_backwards", default: false),
       returnsSequence: try configuration.flag("return_sequences", default: false), maskedOutput: maskedOutput)

@@ -7,7 +7,8 @@ enum TimeDistributedReader: KerasLayer {
 
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     var layers: [any Layer] = []
-    try add(source.configuration.part("layer"), source, shape: try source.step(), to: &layers)
+    try add(
+      source.configuration.part("layer"), source, in: ["layer"], shape: try source.step(), to: &layers)
     // What acts on every position alike needs no steps, and keeps its own kind as a node.
     return layers.allSatisfy(\.actsOnPositions) ? layers : [PerStepLayer(layers)]
   }
@@ -15,12 +16,15 @@ enum TimeDistributedReader: KerasLayer {
   /// Adds the operations of a layer, or of the layers of a model, and gives the shape behind them.
   @discardableResult
   private static func add(
-    _ part: LayerConfiguration, _ source: LayerSource, shape: Shape, to layers: inout [any Layer]
+    _ part: LayerConfiguration, _ source: LayerSource, in folders: [String], shape: Shape,
+    to layers: inout [any Layer]
   ) throws(KerasFormatError) -> Shape {
     var shape = shape
     if part.layerClass == "Sequential" {
+      var counts: [String: Int] = [:]
       for inner in try part.parts("layers") where inner.layerClass != "InputLayer" {
-        shape = try add(inner, source, shape: shape, to: &layers)
+        let folder = WeightScope.folderName(of: inner.layerClass, counting: &counts)
+        shape = try add(inner, source, in: folders + ["layers", folder], shape: shape, to: &layers)
       }
       return shape
     }
@@ -28,7 +32,14 @@ enum TimeDistributedReader: KerasLayer {
       throw .unknownLayer(file: part.file, layer: part.name, layerClass: part.layerClass)
     }
     let name = part.values["name"]?.text ?? ""
-    let inner = LayerSource(configuration: part, weights: source.weights.part(named: name), inputs: [shape])
+    let inner = LayerSource(
+      configuration: part, weights: try source.weights.part(.named(name), in: folders), inputs: [shape])
+    guard reader.inputCount.contains(1) else {
+      throw .inputCount(
+        file: part.file, layer: part.name, layerClass: part.layerClass,
+        expected: reader.inputCount.lowerBound,
+        found: 1)
+    }
     switch try reader.maskFlow(for: inner) {
     case .read, .readAndPassed:
       guard source.masks.allSatisfy({ $0 == nil }) else {

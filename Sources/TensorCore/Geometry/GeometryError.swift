@@ -18,6 +18,10 @@ public enum GeometryError: Failure, Equatable {
   case notAnIndex(position: Int, value: Float, most: Int)
   /// All positions of an item are masked, so that nothing is left to take a mean of.
   case everythingMasked(item: Int)
+  /// Inputs that an operation on several of them cannot take together.
+  case incompatibleShapes(operation: String, shapes: [Shape])
+  /// Items that have another number of elements than the shape they are to get.
+  case cannotReshape(from: Shape, to: [Int])
 
   /// The class of the failure.
   public var failureClass: FailureClass { .badData }
@@ -41,6 +45,10 @@ public enum GeometryError: Failure, Equatable {
       "element \(position) of an item is \(value), where an index, a whole number from 0 to \(most), is needed"
     case .everythingMasked(let item):
       "item \(item) has no position that is not masked, so the mean of its positions does not exist"
+    case .incompatibleShapes(let operation, let shapes):
+      "the \(operation) cannot take items of \(shapes.map(\.item).joined(separator: " and "))"
+    case .cannotReshape(let input, let target):
+      "items of \(input.item) cannot be reshaped to \(target.map(String.init).joined(separator: "x"))"
     }
   }
 }

@@ -16,7 +16,7 @@ struct SummaryCommand: ParsableCommand {
     for name in model.layerNames {
       let nodes = model.nodes.filter { $0.layerName == name }
       guard let last = nodes.last else { continue }
-      let parameters = nodes.reduce(0) { $0 + $1.layer.parameterCount }
+      let parameters = nodes.reduce(0) { $0 + $1.parameterCount }
       table.append([name, last.layerClass, last.shape.item, parameters.grouped])
     }
     print("\(model.name)\n\n\(table.text)\n")

@@ -117,7 +117,7 @@ import Testing
     (
       .archive(.method(entry: "x.npy", number: 12), file: "a.npz"), .badData,
       "'x.npy' in 'a.npz' is compressed by zip method 12, but only 0 (stored) and 8 (deflated) are read; "
-        + "save it with numpy.savez or numpy.savez_compressed"
+        + "save it without another compression"
     ),
     (
       .archive(.impossibleSize(entry: "x.npy", count: 99999, compressed: 9), file: "a.npz"), .badData,

@@ -74,7 +74,32 @@ import Testing
         testDescription: "identity", layer: IdentityLayer(), input: [2, 3, 2], output: [2, 3, 2],
         role: .identity),
       Case(
-        testDescription: "sum (of the tests)", layer: AddLayer(), input: [2, 3], output: [2, 3], role: .merge),
+        testDescription: "reshape", layer: ReshapeLayer(to: [-1, 3]), input: [2, 6, 2], output: [2, 4, 3],
+        role: .routing),
+      Case(
+        testDescription: "slice",
+        layer: SliceLayer(TensorSlice([.init(start: 1, count: 2, step: 2), .init(start: 0, count: 1)])),
+        input: [2, 5, 2], output: [2, 2, 1], role: .routing),
+      Case(
+        testDescription: "mean", layer: ReductionLayer(.mean, over: [2], keepsAxes: false),
+        input: [2, 3, 4, 2], output: [2, 3, 2], role: .averagePooling),
+      Case(
+        testDescription: "sum, axes kept", layer: ReductionLayer(.sum, over: [1, 3], keepsAxes: true),
+        input: [2, 3, 4, 2], output: [2, 1, 4, 1], role: .averagePooling),
+      Case(
+        testDescription: "sum of one", layer: MergeLayer(.add), input: [2, 3], output: [2, 3], role: .merge),
+      Case(
+        testDescription: "constant less input",
+        layer: ConstantArithmeticLayer(.subtract, constant: Tensor([1, 1, 2], [1, 2]), isFirst: true),
+        input: [2, 3, 2], output: [2, 3, 2], role: .normalization),
+      Case(
+        testDescription: "input over constant",
+        layer: ConstantArithmeticLayer(.divide, constant: Tensor([1, 3, 1], [1, 2, 4])), input: [2, 3, 2],
+        output: [2, 3, 2], role: .normalization),
+      Case(
+        testDescription: "input times a larger constant",
+        layer: ConstantArithmeticLayer(.multiply, constant: Tensor([1, 3, 1], [1, 2, 4])), input: [2, 1, 2],
+        output: [2, 3, 2], role: .normalization),
     ]
   }()
 

@@ -123,14 +123,14 @@ import Testing
     let second = try Convolution(weights: Tensor([3, 2, 2], seed: 2), window: same)
     let a = try builder.add(ConvolutionLayer(first), name: "a", after: [input])
     let b = try builder.add(ConvolutionLayer(second), name: "b", after: [a])
-    let sum = try builder.add(AddLayer(), name: "sum", after: [a, b])
+    let sum = try builder.add(MergeLayer(.add), name: "sum", after: [a, b])
     let relu = try builder.add(ActivationLayer(.relu()), name: "relu", after: [sum])
     try builder.add(FlattenLayer(), name: "flatten", after: [relu])
     let model = try builder.model()
     #expect(try model.explain(Tensor([1, 8, 2], seed: 3), with: .gradCAM()).layer == "relu")
     // A convolution that two layers read stands for itself.
     var fork = builder
-    try fork.add(AddLayer(), name: "again", after: [relu, b])
+    try fork.add(MergeLayer(.add), name: "again", after: [relu, b])
     #expect(try fork.model().defaultFeatureMaps == b)
   }
 

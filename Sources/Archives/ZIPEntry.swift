@@ -1,7 +1,7 @@
 /// One file inside a zip archive, as the directory of the archive describes it.
-struct ZIPEntry: Equatable {
+package struct ZIPEntry: Equatable, Sendable {
   /// The name, with `/` between folders.
-  let name: String
+  package let name: String
   /// The number of its compression method: 0 stored, 8 deflated.
   let method: Int
   /// The CRC-32 of its content.
@@ -9,7 +9,7 @@ struct ZIPEntry: Equatable {
   /// The number of bytes it takes in the archive.
   let compressedCount: Int
   /// The number of bytes of its content.
-  let count: Int
+  package let count: Int
   /// Where its local header starts.
   let offset: Int
 

@@ -1,0 +1,207 @@
+import Networks
+import TensorCore
+
+/// Puts a model together from the layers of a Keras file.
+struct GraphAssembly {
+  /// The most operations that are accepted; a model that uses another one twice, which does so again, doubles at every level.
+  static let largestGraph = 1 << 16
+
+  /// Where a model stands inside the others: what its names begin with in this use, and whose weights it has.
+  struct Place {
+    /// Empty, or such as `inner/`; `inner/2/` in the second use of `inner`.
+    var prefix = ""
+    /// Its weights in the file.
+    var weights: WeightScope
+  }
+
+  private let file: String
+  private var builder: ModelBuilder
+  private var layers: [String: SharedLayer] = [:]
+  /// For nodes whose value is a masked sequence the node that holds the mask.
+  private var masks: [Model.Node.ID: Model.Node.ID] = [:]
+  private var count = 0
+
+  init(file: String, name: String) {
+    self.file = file
+    builder = ModelBuilder(name: name)
+  }
+
+  /// Builds a whole model.
+  ///
+  /// - Parameters:
+  ///   - network: Its configuration.
+  ///   - weights: Its weights in the file.
+  ///   - file: The file, for messages.
+  /// - Returns: The model.
+  /// - Throws: `KerasFormatError` when something cannot be read or does not fit.
+  static func model(
+    _ network: NetworkConfiguration, weights: WeightScope, file: String
+  ) throws(KerasFormatError) -> Model {
+    var assembly = GraphAssembly(file: file, name: network.name)
+    var inputs: [Model.Node.ID] = []
+    for reference in network.inputs {
+      let layer = network.members.first { $0.configuration.name == reference.layer }
+      guard let layer else {
+        throw .missingLayer(file: file, reader: network.name, layer: reference.layer)
+      }
+      inputs.append(try assembly.addInput(reference.layer, shape: layer.configuration.inputShape))
+    }
+    let outputs = try assembly.add(network, at: Place(weights: weights), inputs: inputs)
+    do {
+      return try assembly.builder.model(outputs: outputs)
+    } catch {
+      throw .model(file: file, error)
+    }
+  }
+
+  /// Adds an input whose shape is given as Keras does: `[null, 40, 1]`, the batch axis first.
+  private mutating func addInput(_ name: String, shape: JSONValue?) throws(KerasFormatError) -> Model.Node.ID
+  {
+    // Keras 3 writes a list with one shape where a layer takes a list of inputs.
+    let shape = shape?.elements?.count == 1 ? shape?.elements?[0] ?? shape : shape
+    let extents = shape?.elements?.dropFirst().map { $0.wholeNumber }
+    guard let extents, !extents.isEmpty else {
+      throw .unknownInput(file: file, found: shape?.summary ?? "nothing")
+    }
+    var known: [Int] = []
+    for extent in extents {
+      guard let extent, extent > 0, extent <= Int(Int32.max) else {
+        throw .unknownInput(
+          file: file, found: extents.map { $0.map(String.init) ?? "?" }.joined(separator: "x"))
+      }
+      known.append(extent)
+    }
+    return try add(InputLayer(shape: Shape([1] + known)), name: name, of: name, "InputLayer", after: [])
+  }
+
+  /// Adds the layers of a model, whose inputs are there already.
+  private mutating func add(
+    _ network: NetworkConfiguration, at place: Place, inputs: [Model.Node.ID]
+  ) throws(KerasFormatError) -> [Model.Node.ID] {
+    guard inputs.count == network.inputs.count else {
+      throw .inputCount(
+        file: file, layer: network.name, layerClass: network.modelClass, expected: network.inputs.count,
+        found: inputs.count)
+    }
+    let entering = Dictionary(
+      zip(network.inputs.map(\.layer), inputs), uniquingKeysWith: { first, _ in first })
+    let order = try CallOrder(of: network, in: file)
+    let scopes = place.weights.scopes(of: network.members)
+    var values: [CallOrder.Step: [Model.Node.ID]] = [:]
+    func value(_ reference: TensorReference, for reader: String, isOutput: Bool) throws(KerasFormatError)
+      -> Model.Node.ID
+    {
+      guard let step = try order.step(of: reference, readBy: reader, isOutput: isOutput) else {
+        return entering[reference.layer] ?? 0
+      }
+      guard let outputs = values[step], outputs.indices.contains(reference.output) else {
+        throw .missingOutput(
+          file: file, reader: reader, layer: reference.layer, output: reference.output,
+          count: values[step]?.count ?? 0)
+      }
+      return outputs[reference.output]
+    }
+    for step in order.steps {
+      let member = network.members[step.member]
+      let call = member.calls[step.call]
+      var inputs: [Model.Node.ID] = []
+      for reference in call.references {
+        inputs.append(try value(reference, for: member.configuration.name, isOutput: false))
+      }
+      let number = step.call == 0 ? "" : "/\(step.call + 1)"
+      let name = "\(place.prefix)\(member.configuration.name)\(number)"
+      values[step] =
+        if let inner = member.network {
+          try add(inner, called: name, weights: scopes[step.member], inputs: inputs)
+        } else {
+          [try add(member.configuration, called: name, call, weights: scopes[step.member], after: inputs)]
+        }
+    }
+    var outputs: [Model.Node.ID] = []
+    for reference in network.outputs {
+      outputs.append(try value(reference, for: network.name, isOutput: true))
+    }
+    return outputs
+  }
+
+  /// Adds a model inside the model, and behind it nodes that carry its name, for its outputs are known by that.
+  private mutating func add(
+    _ network: NetworkConfiguration, called name: String, weights: WeightScope, inputs: [Model.Node.ID]
+  ) throws(KerasFormatError) -> [Model.Node.ID] {
+    let outputs = try add(network, at: Place(prefix: name + "/", weights: weights), inputs: inputs)
+    var named: [Model.Node.ID] = []
+    for (index, output) in outputs.enumerated() {
+      let name = index == 0 ? name : "\(name)/output/\(index + 1)"
+      let node = try add(IdentityLayer(), name: name, of: name, network.modelClass, after: [output])
+      masks[node] = masks[output]
+      named.append(node)
+    }
+    return named
+  }
+
+  /// Adds a use of a layer with its weights.
+  private mutating func add(
+    _ configuration: LayerConfiguration, called name: String, _ call: LayerCall, weights: WeightScope,
+    after inputs: [Model.Node.ID]
+  ) throws(KerasFormatError) -> Model.Node.ID {
+    guard !inputs.isEmpty else {
+      throw .inputCount(
+        file: file, layer: configuration.name, layerClass: configuration.layerClass, expected: 1, found: 0)
+    }
+    let layer: SharedLayer
+    if let known = layers[weights.key] {
+      layer = known
+    } else {
+      layer = try SharedLayer(configuration.named(weights.path.joined(separator: "/")), in: weights)
+      layers[weights.key] = layer
+    }
+    let masks = inputs.map { self.masks[$0] }
+    let (operations, isShared) = try layer.operations(
+      for: call, inputs: inputs.map { builder.shape(of: $0) },
+      masks: masks.map { $0.map { builder.shape(of: $0) } })
+    var last = operations.masks.isRead ? inputs + masks.compactMap { $0 } : inputs
+    for (index, operation) in operations.layers.enumerated() {
+      // The last operation carries the layer's name, because its value is what Keras calls the layer's output.
+      let isLast = index == operations.layers.count - 1
+      let part =
+        isLast ? name : operations.layers.count == 2 ? "\(name)/linear" : "\(name)/linear/\(index + 1)"
+      last = [
+        try add(
+          operation, name: part, of: name, configuration.layerClass, isShared: isShared, after: last)
+      ]
+    }
+    self.masks[last[0]] = try mask(after: name, configuration, operations.masks, inputs: inputs)
+    return last[0]
+  }
+
+  /// The node that holds the mask of a layer's output.
+  private mutating func mask(
+    after name: String, _ configuration: LayerConfiguration, _ flow: MaskFlow, inputs: [Model.Node.ID]
+  ) throws(KerasFormatError) -> Model.Node.ID? {
+    switch flow {
+    case .dropped, .read: return nil
+    case .passed, .readAndPassed: return masks[inputs[0]]
+    case .made(let layer):
+      return try add(
+        layer, name: "\(name)/mask", of: name, configuration.layerClass, after: [inputs[0]])
+    case .joined(let layer):
+      let known = inputs.compactMap { masks[$0] }
+      return try add(
+        layer, name: "\(name)/mask", of: name, configuration.layerClass, after: known)
+    }
+  }
+
+  private mutating func add(
+    _ layer: any Layer, name: String, of layerName: String, _ layerClass: String, isShared: Bool = false,
+    after inputs: [Model.Node.ID]
+  ) throws(KerasFormatError) -> Model.Node.ID {
+    count += 1
+    guard count <= Self.largestGraph else { throw .graphTooLarge(file: file, most: Self.largestGraph) }
+    do {
+      return try builder.add(
+        layer, name: name, layerName: layerName, layerClass: layerClass, isShared: isShared, after: inputs)
+    } catch {
+      throw .model(file: file, error)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/// The configuration of a model: its layers and what each of them reads, whether the file calls it Sequential or Functional.
+struct NetworkConfiguration {
+  /// A layer of the model, or a model inside it.
+  struct Member {
+    /// The configuration; of a model inside the model, the object that describes it.
+    let configuration: LayerConfiguration
+    /// The uses.
+    let calls: [LayerCall]
+    /// The model that it is.
+    let network: NetworkConfiguration?
+  }
+
+  /// What the file calls the model.
+  let name: String
+  /// `Sequential`, `Functional` or `Model`.
+  let modelClass: String
+  /// The layers in the order of the file.
+  let members: [Member]
+  /// Where data enters.
+  let inputs: [TensorReference]
+  /// The answer.
+  let outputs: [TensorReference]
+
+  /// The classes of models that are read.
+  static let classNames = ["Sequential", "Functional", "Model"]
+}
+
+/// Reads the configuration of models.
+struct NetworkConfigurationReader {
+  let file: String
+  let kerasVersion: KerasVersion
+
+  /// Reads the object `{"class_name": ..., "config": ...}` of a model.
+  ///
+  /// - Parameters:
+  ///   - value: The object.
+  ///   - place: What messages call the model, `the model` or `layer 'inner'`.
+  /// - Returns: The model with the models inside it.
+  /// - Throws: `KerasFormatError` when a part is missing or of another kind than expected.
+  func network(_ value: JSONValue, place: String = "the model") throws(KerasFormatError)
+    -> NetworkConfiguration
+  {
+    guard let modelClass = value["class_name"]?.text else {
+      throw wrong(place, "class_name", expected: "a text", value["class_name"])
+    }
+    guard NetworkConfiguration.classNames.contains(modelClass) else {
+      throw .unsupportedModel(file: file, modelClass: modelClass)
+    }
+    let inner = value["config"] ?? .null
+    // Before Keras 2.2.3 the configuration of a Sequential model was the bare list of its layers.
+    guard let layers = inner.elements ?? inner["layers"]?.elements, !layers.isEmpty else {
+      throw wrong(place, "layers", expected: "a list of layers", inner["layers"] ?? inner)
+    }
+    let name = value["name"]?.text ?? inner["name"]?.text ?? modelClass.lowercased()
+    var members: [NetworkConfiguration.Member] = []
+    for (index, layer) in layers.enumerated() {
+      members.append(try member(layer, number: index + 1, within: place))
+    }
+    var names: Set<String> = []
+    for member in members where !names.insert(member.configuration.name).inserted {
+      throw .model(file: file, .duplicateLayer(name: member.configuration.name))
+    }
+    if modelClass == "Sequential" {
+      return sequential(name, members, shape: inner["build_input_shape"])
+    }
+    return NetworkConfiguration(
+      name: name, modelClass: modelClass, members: members,
+      inputs: try ends(inner, "input_layers", place), outputs: try ends(inner, "output_layers", place))
+  }
+
+  private func member(
+    _ value: JSONValue, number: Int, within place: String
+  ) throws(KerasFormatError) -> NetworkConfiguration.Member {
+    let outer = place == "the model" ? "" : " of \(place)"
+    guard let layerClass = value["class_name"]?.text else {
+      throw wrong("layer number \(number)\(outer)", "class_name", expected: "a text", value["class_name"])
+    }
+    let isNetwork = NetworkConfiguration.classNames.contains(layerClass)
+    // The name beside the configuration is the one that other layers refer to.
+    guard let values = value["config"],
+      let name = value["name"]?.text ?? values["name"]?.text ?? (isNetwork ? layerClass.lowercased() : nil)
+    else {
+      throw wrong(
+        "layer number \(number) (\(layerClass))\(outer)", "name", expected: "a text",
+        value["config"]?["name"])
+    }
+    guard let calls = InboundNodes.calls(in: value["inbound_nodes"]) else {
+      throw wrong(
+        "layer '\(name)' (\(layerClass))", "inbound_nodes",
+        expected: "a list of uses, each with the tensors it reads", value["inbound_nodes"])
+    }
+    let isOperation = isOperation(value)
+    return NetworkConfiguration.Member(
+      configuration: LayerConfiguration(
+        file: file, name: name, layerClass: (isOperation ? OperationReader.classPrefix : "") + layerClass,
+        values: values, kerasVersion: kerasVersion),
+      calls: calls, network: isNetwork ? try network(value, place: "layer '\(name)'") : nil)
+  }
+
+  /// Whether a layer is a function of `keras.ops`: some have the name of a layer's class, but never its trainability.
+  private func isOperation(_ value: JSONValue) -> Bool {
+    guard kerasVersion.major >= 3, value["inbound_nodes"] != nil else { return false }
+    if let module = value["module"]?.text {
+      return module.hasPrefix("keras.src.ops") || module == "keras.ops"
+    }
+    return value["config"]?["trainable"] == nil && value["class_name"]?.text != "InputLayer"
+      && value["config"]?["layers"] == nil
+  }
+
+  /// `input_layers` or `output_layers`: a list of references, a single reference, or an object of them by name.
+  private func ends(
+    _ value: JSONValue, _ key: String, _ place: String
+  ) throws(KerasFormatError) -> [TensorReference] {
+    if let value = value[key], let references = references(in: value), !references.isEmpty {
+      return references
+    }
+    throw wrong(place, key, expected: "a list of references to layers", value[key])
+  }
+
+  private func references(in value: JSONValue) -> [TensorReference]? {
+    if let single = TensorReference(value) { return [single] }
+    let parts = value.elements ?? value.members?.sorted { $0.key < $1.key }.map(\.value)
+    guard let parts else { return nil }
+    var found: [TensorReference] = []
+    for part in parts {
+      guard let references = references(in: part) else { return nil }
+      found += references
+    }
+    return found
+  }
+
+  private func sequential(
+    _ name: String, _ members: [NetworkConfiguration.Member], shape: JSONValue?
+  ) -> NetworkConfiguration {
+    var members = members
+    if members[0].configuration.layerClass != "InputLayer" {
+      members.insert(input(before: members[0], shape: shape), at: 0)
+    }
+    var last = TensorReference(members[0].configuration.name)
+    // A further input is the same tensor again.
+    let layers = members.dropFirst().filter { $0.configuration.layerClass != "InputLayer" }
+    let chained = layers.map { member in
+      defer { last = TensorReference(member.configuration.name) }
+      return NetworkConfiguration.Member(
+        configuration: member.configuration, calls: [LayerCall([.tensor(last)])], network: member.network)
+    }
+    return NetworkConfiguration(
+      name: name, modelClass: "Sequential", members: [members[0]] + chained,
+      inputs: [TensorReference(members[0].configuration.name)], outputs: [last])
+  }
+
+  /// The input that older files leave out: its shape is that of the first layer.
+  private func input(before first: NetworkConfiguration.Member, shape: JSONValue?)
+    -> NetworkConfiguration.Member
+  {
+    let known = first.configuration.inputShape ?? first.network?.inputShape ?? shape
+    return .init(
+      configuration: LayerConfiguration(
+        file: file, name: "\(first.configuration.name)_input", layerClass: "InputLayer",
+        values: .object(known.map { ["batch_input_shape": $0] } ?? [:]), kerasVersion: kerasVersion),
+      calls: [], network: nil)
+  }
+
+  private func wrong(
+    _ place: String, _ key: String, expected: String, _ found: JSONValue?
+  ) -> KerasFormatError {
+    .configuration(file: file, place: place, key: key, expected: expected, found: found?.summary ?? "nothing")
+  }
+}
+
+extension LayerConfiguration {
+  /// The shape of what enters at this layer, the batch axis first.
+  var inputShape: JSONValue? { values["batch_input_shape"] ?? values["batch_shape"] }
+}
+
+extension NetworkConfiguration {
+  /// The shape of the first input.
+  fileprivate var inputShape: JSONValue? {
+    members.first { $0.configuration.name == inputs.first?.layer }?.configuration.inputShape
+  }
+}

@@ -1,0 +1,97 @@
+import HDF5Files
+import TensorCore
+
+/// The weights of one layer in the file, each read once.
+final class LayerWeights {
+  private let configuration: LayerConfiguration
+  private let file: String
+  private let source: any WeightNames
+  private var read: [String: Tensor] = [:]
+
+  /// Opens the weights of a layer.
+  ///
+  /// - Parameters:
+  ///   - configuration: The layer.
+  ///   - scope: Where its weights are.
+  /// - Throws: `KerasFormatError` when the file is damaged.
+  init(of configuration: LayerConfiguration, in scope: WeightScope) throws(KerasFormatError) {
+    self.configuration = configuration
+    file = scope.file
+    source =
+      switch scope.layout {
+      case .named(let root): try NamedWeights(scope.path, in: root)
+      case .numbered(let root): try NumberedWeights(scope.folders, in: root)
+      case .absent: NoWeights()
+      }
+  }
+
+  private init(_ whole: LayerWeights, source: any WeightNames) {
+    configuration = whole.configuration
+    file = whole.file
+    self.source = source
+  }
+
+  /// A weight, which must have a given shape and finite elements.
+  ///
+  /// Weights are asked for in the order in which Keras creates them, for some files keep nothing but that order.
+  ///
+  /// - Parameters:
+  ///   - name: Its name, such as `kernel`, behind the names of the layers in a layer: `forward_lstm/lstm_cell/kernel`.
+  ///   - shape: The extents that the configuration asks for.
+  /// - Returns: The weight.
+  /// - Throws: `KerasFormatError` when it is not there or not as it should be.
+  func tensor(_ name: String, shape: [Int]) throws(KerasFormatError) -> Tensor {
+    if let known = read[name], known.shape.extents == shape { return known }
+    guard let dataset = try source.dataset(name) else {
+      throw .missingWeight(
+        file: file, layer: configuration.name, layerClass: configuration.layerClass,
+        weight: name)
+    }
+    guard dataset.shape == shape else {
+      throw .weightShape(
+        file: file, weight: dataset.path, expected: shape, found: dataset.shape)
+    }
+    let values = try reading { () throws(HDF5Error) in try dataset.floats() }
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw .weightNotFinite(file: file, weight: dataset.path, index: index)
+    }
+    let tensor = Tensor(Shape(shape), values)
+    read[name] = tensor
+    return tensor
+  }
+
+  /// The weights of a layer inside the layer, which are then asked for by the last part of their names.
+  ///
+  /// - Parameters:
+  ///   - part: Where files that list names have them.
+  ///   - folders: The groups below the layer's own in which files that keep an order have them.
+  /// - Returns: The weights.
+  /// - Throws: `KerasFormatError` when the file is damaged.
+  func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> LayerWeights {
+    LayerWeights(self, source: try source.part(part, in: folders))
+  }
+}
+
+/// The weights of a layer inside a layer, among those that are listed for the outer one.
+enum WeightPart {
+  /// Those at places in the order of Keras's variables.
+  case places(Range<Int>)
+  /// Those with the layer's name in their path, or all when none has it.
+  case named(String)
+}
+
+/// A way to find the weights of one layer.
+protocol WeightNames: AnyObject {
+  /// The data set of a weight, or `nil` when there is none.
+  func dataset(_ name: String) throws(KerasFormatError) -> HDF5Dataset?
+
+  /// The weights of a layer inside the layer.
+  func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> any WeightNames
+}
+
+/// The weights of a layer that has none in the file.
+private final class NoWeights: WeightNames {
+  func dataset(_ name: String) -> HDF5Dataset? { nil }
+
+  func part(_ part: WeightPart, in folders: [String]) -> any WeightNames { self }
+}
