@@ -34,7 +34,8 @@ extension Model.Node {
   /// The node with another operation, which gives values of the same shape.
   fileprivate func replacing(_ layer: any Layer, inputs: [ID]) -> Model.Node {
     Model.Node(
-      name: name, layerName: layerName, layerClass: layerClass, layer: layer, inputs: inputs, shape: shape)
+      name: name, layerName: layerName, layerClass: layerClass, layer: layer, inputs: inputs, shape: shape,
+      isShared: isShared)
   }
 }
 

@@ -159,6 +159,12 @@ struct GraphAssembly {
     let (operations, isShared) = try layer.operations(
       for: call, inputs: inputs.map { builder.shape(of: $0) },
       masks: masks.map { $0.map { builder.shape(of: $0) } })
+    if operations.masks.isRead, masks.allSatisfy({ $0 == nil }),
+      !(call.keywords["mask"]?.references.isEmpty ?? true)
+    {
+      throw configuration.unsupported(
+        "a mask", "that the model computes", hint: "masks of Masking and Embedding layers are read")
+    }
     var last = operations.masks.isRead ? inputs + masks.compactMap { $0 } : inputs
     for (index, operation) in operations.layers.enumerated() {
       // The last operation carries the layer's name, because its value is what Keras calls the layer's output.
