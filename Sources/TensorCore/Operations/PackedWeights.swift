@@ -13,9 +13,17 @@ final class PackedWeights: Sendable {
     case pullback
   }
 
+  /// How a direction is computed.
+  enum Kernel: Sendable {
+    /// Every channel sees only itself.
+    case depthwise
+    /// Few channels come out: registers hold source channels.
+    case narrow
+    /// Registers hold destination channels.
+    case panels
+  }
+
   let instructions: InstructionSet
-  /// Whether every channel sees only itself.
-  let isDepthwise: Bool
   private let weights: Tensor
   private let groups: Int
   private let forward = Mutex<Tensor?>(nil)
@@ -25,7 +33,15 @@ final class PackedWeights: Sendable {
     self.weights = weights
     self.groups = groups
     self.instructions = instructions
-    isDepthwise = groups > 1 && weights.shape.extents.suffix(2) == [1, groups]
+  }
+
+  /// The kernel that computes a direction.
+  func kernel(_ direction: Direction) -> Kernel {
+    if groups > 1, weights.shape.extents.suffix(2) == [1, groups] { return .depthwise }
+    let channels = channels(direction)
+    let isNarrow =
+      groups == 1 && channels.destination <= CK_NARROWEST && channels.source >= 2 * channels.destination
+    return isNarrow ? .narrow : .panels
   }
 
   /// The packed weights of a direction.
@@ -49,8 +65,9 @@ final class PackedWeights: Sendable {
 
   /// The number of parts of the destination channels that can be computed independently of each other.
   func panels(_ direction: Direction) -> Int {
+    guard kernel(direction) == .panels else { return 1 }
     var channels = channels(direction)
-    return isDepthwise ? 1 : Int(ck_panels(instructions.kernels, &channels))
+    return Int(ck_panels(instructions.kernels, &channels))
   }
 
   private func keep(_ kept: inout Tensor?, _ direction: Direction) -> Tensor {
@@ -61,14 +78,24 @@ final class PackedWeights: Sendable {
   }
 
   private func pack(_ direction: Direction) -> Tensor {
-    let taps = weights.shape.extents.dropLast(2).reduce(1, *)
-    if isDepthwise { return direction == .forward ? weights : withTapsReversed(taps) }
+    let taps = Int64(weights.shape.extents.dropLast(2).reduce(1, *))
+    let isa = instructions.kernels
+    let isMirrored: Int32 = direction == .pullback ? 1 : 0
     var channels = channels(direction)
-    let count = ck_packed_weights(instructions.kernels, Int64(taps), &channels)
-    return Tensor([Int(count)]) { target in
-      ck_pack_weights(
-        instructions.kernels, Int64(taps), &channels, direction == .pullback ? 1 : 0, weights.start,
-        SharedMemory(target).start)
+    switch kernel(direction) {
+    case .depthwise:
+      return direction == .forward ? weights : withTapsReversed(Int(taps))
+    case .narrow:
+      return Tensor([Int(ck_packed_narrow_weights(isa, taps, channels.source, channels.destination))]) {
+        target in
+        ck_pack_narrow_weights(
+          isa, taps, channels.source, channels.destination, isMirrored, weights.start,
+          SharedMemory(target).start)
+      }
+    case .panels:
+      return Tensor([Int(ck_packed_weights(isa, taps, &channels))]) { target in
+        ck_pack_weights(isa, taps, &channels, isMirrored, weights.start, SharedMemory(target).start)
+      }
     }
   }
 
