@@ -16,7 +16,7 @@ extension Tensor {
   ///   - other: A tensor whose shape fits this one's by the rule of `Broadcasting.shape`.
   ///   - function: The function of two elements.
   /// - Returns: `[Broadcasting.shape]`.
-  public func broadcast(with other: Tensor, _ function: (Float, Float) -> Float) -> Tensor {
+  public func broadcast(with other: Tensor, _ function: @Sendable (Float, Float) -> Float) -> Tensor {
     if shape == other.shape { return combined(with: other, function) }
     guard let target = Broadcasting.shape(shape, other.shape) else {
       preconditionFailure("tensors of \(shape) and \(other.shape) do not broadcast")
