@@ -51,7 +51,7 @@ import Testing
     let rectified = try builder.add(relu, name: "relu-1", after: [normalized])
     let left = try convolution("conv-2", 6, 6, after: rectified)
     let leftNormalized = try normalization("norm-2", 6, after: left)
-    let sum = try builder.add(AddLayer(), name: "add", after: [leftNormalized, rectified])
+    let sum = try builder.add(MergeLayer(.add), name: "add", after: [leftNormalized, rectified])
     let sumRectified = try builder.add(relu, name: "relu-2", after: [sum])
     let last = try normalization("norm-3", 6, after: sumRectified)
     let global = try builder.add(GlobalPoolingLayer(.average), name: "pool", after: [last])
