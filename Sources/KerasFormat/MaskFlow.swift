@@ -12,6 +12,8 @@ enum MaskFlow {
   case read
   /// The masks become further inputs, and the output has the mask of the first input.
   case readAndPassed
+  /// As `readAndPassed`, but layers that read the same inputs later find no mask on them.
+  case taken
   /// The output has a mask that an operation makes of the input.
   case made(any Layer)
   /// The output has a mask that an operation makes of the masks of all inputs that have one.
@@ -20,7 +22,7 @@ enum MaskFlow {
   /// Whether the masks become inputs of the layer.
   var isRead: Bool {
     switch self {
-    case .read, .readAndPassed: true
+    case .read, .readAndPassed, .taken: true
     default: false
     }
   }

@@ -187,6 +187,10 @@ struct GraphAssembly {
     switch flow {
     case .dropped, .read: return nil
     case .passed, .readAndPassed: return masks[inputs[0]]
+    case .taken:
+      let mask = masks[inputs[0]]
+      for input in inputs { masks[input] = nil }
+      return mask
     case .made(let layer):
       return try add(
         layer, name: "\(name)/mask", of: name, configuration.layerClass, after: [inputs[0]])

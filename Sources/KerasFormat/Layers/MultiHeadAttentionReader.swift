@@ -34,7 +34,12 @@ enum MultiHeadAttentionReader: KerasLayer {
     ]
   }
 
-  static func maskFlow(for source: LayerSource) -> MaskFlow { .readAndPassed }
+  /// Version 3 of Keras takes the masks off the sequences that `MultiHeadAttention` has read.
+  static func maskFlow(for source: LayerSource) -> MaskFlow {
+    let configuration = source.configuration
+    let takes = configuration.layerClass == "MultiHeadAttention" && configuration.kerasVersion.major >= 3
+    return takes ? .taken : .readAndPassed
+  }
 
   /// The numbers of heads of queries, and of keys and values.
   private static func headCounts(

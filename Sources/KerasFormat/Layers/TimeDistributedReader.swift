@@ -41,7 +41,7 @@ enum TimeDistributedReader: KerasLayer {
         found: 1)
     }
     switch try reader.maskFlow(for: inner) {
-    case .read, .readAndPassed:
+    case .read, .readAndPassed, .taken:
       guard source.masks.allSatisfy({ $0 == nil }) else {
         throw part.unsupported("a mask", "of the sequence", hint: "take the Masking layer out of the model")
       }
