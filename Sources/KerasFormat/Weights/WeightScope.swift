@@ -93,6 +93,8 @@ struct WeightScope {
 
   /// The name of a class in the form of Keras's groups: `BatchNormalization` is `batch_normalization`, `Conv1D` is `conv1d`.
   static func folderName(of layerClass: String) -> String {
+    // The one class whose public name, which the configuration has, is not that of its code.
+    if layerClass.hasSuffix("GroupQueryAttention") { return "grouped_query_attention" }
     let letters = Array(
       (layerClass.split(separator: ">").last ?? "").filter { $0.isLetter || $0.isNumber || $0 == "_" })
     var name = ""
