@@ -27,6 +27,7 @@ import tensorflow as tf
 from fixtures import compact_hdf5
 from fixtures import keras_layer_models  # noqa: F401, registers its models
 from fixtures.keras_models import MODELS
+import fixtures.keras_sequence_models  # adds the models of sequences to MODELS
 
 ITEMS = 2
 AGREEMENT = 1e-6
@@ -55,10 +56,10 @@ def answers(probe, x):
     return result
 
 
-def away_from_bends(single, double, shape, name):
+def away_from_bends(single, double, shape, name, shaped):
     """Inputs at which float32 and float64 agree on the side of every ReLU and on every maximum."""
     for attempt in range(100):
-        x = float64.generator(name, "input", attempt).standard_normal((ITEMS, *shape)).astype("float32")
+        x = shaped(float64.generator(name, "input", attempt).standard_normal((ITEMS, *shape)).astype("float32"))
         rough, exact = answers(single, x), answers(double, x)
         if all(
             np.abs(rough[key] - exact[key]).max() <= 1e-5 * np.abs(exact[key]).max()
@@ -125,7 +126,10 @@ def answered(spec, model, directory):
     single = float64.built(spec["make"], "float32", name)
     single.set_weights([weight.astype("float32") for weight in model.get_weights()])
     shape = tuple(model.inputs[0].shape[1:])
-    found = away_from_bends(float64.Probe(single, compiled), double, shape, name)
+    shaped = spec.get("shaped", lambda x: x)
+    found = away_from_bends(float64.Probe(single, compiled), double, shape, name, shaped)
+    if spec.get("explained_at"):
+        found["gradient-inside"] = gradient_inside(double, spec["explained_at"], found)
     float64.write(os.path.join(directory, shared), channels_behind(found, spec.get("unmoved", ())) if first else found)
     return shared
 
@@ -141,6 +145,20 @@ def channels_behind(answers, unmoved):
         name: np.moveaxis(values, 1, -1) if values.ndim > 2 and name not in stay else values
         for name, values in answers.items()
     }
+
+
+def gradient_inside(probe, layer_name, found):
+    """The gradient of the target's logit with respect to the output of a layer: of a zero that is added to it."""
+    layer = probe.model.get_layer(layer_name)
+    x, target = tf.constant(found["input"], "float64"), tf.constant(found["target"])
+    call = layer.call
+    with tf.GradientTape() as tape:
+        zero = tf.zeros(call(x).shape, "float64")
+        tape.watch(zero)
+        layer.call = lambda inputs, **options: call(inputs, **options) + zero
+        score = tf.reduce_sum(float64.picked(probe.logits(x), target))
+    layer.call = call
+    return tape.gradient(score, zero).numpy()
 
 
 def check(path, answers_path, spec):

@@ -22,6 +22,9 @@ public protocol Explainer: Sendable {
 extension Model {
   /// Explains the answer to one item.
   ///
+  /// A model that starts with an embedding of indices is explained at the embedding's output, with baselines and steps there; its map
+  /// is the sum over the channels of the embedding, one number per index.
+  ///
   /// - Parameters:
   ///   - input: One item, `[1, spatial..., channels]`.
   ///   - method: The method.
@@ -33,10 +36,22 @@ extension Model {
   ) throws(ExplanationError) -> Attribution {
     guard input.shape.rank >= 2, input.shape.batch == 1 else { throw .notOneItem(found: input.shape) }
     if let index = input.indexOfFirstNonFinite { throw .inputNotFinite(index: index) }
-    let attribution = try method.attribute(input, of: self, for: target)
+    let attribution = try attribution(of: input, by: method, for: target)
     guard attribution.map.indexOfFirstNonFinite == nil else {
       throw .mapNotFinite(method: type(of: method).info.id)
     }
+    return attribution
+  }
+
+  private func attribution(
+    of input: Tensor, by method: some Explainer, for target: Target
+  ) throws(ExplanationError) -> Attribution {
+    guard let inner = try running({ () throws(ModelError) in try fromEmbedding(of: input) }) else {
+      return try method.attribute(input, of: self, for: target)
+    }
+    var attribution = try method.attribute(inner.input, of: inner.model, for: target)
+    attribution.map = attribution.map.overChannels(.sum).reshaped(to: input.shape)
+    attribution.input = input
     return attribution
   }
 }

@@ -13,6 +13,9 @@ protocol KerasLayer: Sendable {
   /// The operations that make up a layer, in order; the first one reads the layer's inputs.
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer]
 
+  /// What becomes of the masks of what a layer reads.
+  static func maskFlow(for source: LayerSource) throws(KerasFormatError) -> MaskFlow
+
   /// How many tensors a use may read.
   static var inputCount: ClosedRange<Int> { get }
 
@@ -41,8 +44,10 @@ struct LayerSource {
   let weights: LayerWeights
   /// The shapes of its inputs for one item.
   let inputs: [Shape]
+  /// The shapes of the masks of its inputs, `nil` where an input has none.
+  var masks: [Shape?] = []
   /// The use that is read, with what it is given beside tensors.
-  let call: LayerCall
+  var call = LayerCall([])
   /// The axis of the file's order that the inputs have behind the others, if they have.
   var movedAxis: Int?
 
@@ -102,6 +107,14 @@ package enum KerasLayers {
     CenterCropReader.self,
     IdentityReader.self,
     AugmentationReader.self,
+    RecurrentReader.self,
+    BidirectionalReader.self,
+    TimeDistributedReader.self,
+    MaskingReader.self,
+    EmbeddingReader.self,
+    AttentionReader.self,
+    MultiHeadAttentionReader.self,
+    DotReader.self,
     MergeReader.self,
     ConcatenateReader.self,
     ReshapeReader.self,

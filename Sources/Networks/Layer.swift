@@ -69,4 +69,12 @@ public enum LayerRole: String, Sendable, CaseIterable {
   case identity
   /// Several inputs become one: element by element, or one behind the other.
   case merge
+  /// The same step for every position of a sequence, with a state that is handed on.
+  case recurrent
+  /// Products of inputs: means of positions, weighted by how well they fit a query, and inner products.
+  case attention
+  /// One vector for every index.
+  case embedding
+  /// Which positions of a sequence count.
+  case mask
 }

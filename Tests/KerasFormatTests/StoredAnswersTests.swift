@@ -100,7 +100,7 @@ import Testing
     #expect(try model.predict(answers.tensor("input")).distance(to: answers.tensor("output")) < 1e-5)
   }
 
-  @Test(arguments: [("unsupported-lstm-k2.h5", "memory", "LSTM")])
+  @Test(arguments: [("unsupported-lambda-k2.h5", "twice", "Lambda")])
   func namesLayerAndClass(file: String, layer: String, layerClass: String) {
     let said = sentence { _ = try Model(keras: Fixture.path(file)) }
     #expect(

@@ -29,6 +29,7 @@ struct CallOrder {
     for (index, member) in network.members.enumerated() {
       for call in member.calls.indices { try visit(Step(member: index, call: call)) }
     }
+    try leaveOutMasks()
   }
 
   /// The use that a reference means, or `nil` for an input of the model.
@@ -62,6 +63,22 @@ struct CallOrder {
     let isModern = member.configuration.kerasVersion.major >= 3
     let first = isModern && !(isOutput && inner.modelClass != "Sequential") ? 0 : 1
     return member.calls.indices.contains(index - first) ? index - first : nil
+  }
+
+  /// Leaves out functions that nothing reads: Keras 3 writes those that compute masks, which layers read as their argument `mask`.
+  private mutating func leaveOutMasks() throws(KerasFormatError) {
+    var read: Set<Step> = []
+    for reference in network.outputs {
+      if let step = try step(of: reference, readBy: network.name, isOutput: true) { read.insert(step) }
+    }
+    var kept: [Step] = []
+    for step in steps.reversed() {
+      let layerClass = network.members[step.member].configuration.layerClass
+      guard read.contains(step) || !layerClass.hasPrefix(OperationReader.classPrefix) else { continue }
+      read.formUnion(try steps(before: step))
+      kept.append(step)
+    }
+    steps = kept.reversed()
   }
 
   /// Adds a use behind those that it reads; without recursion, because a file may chain any number of them.

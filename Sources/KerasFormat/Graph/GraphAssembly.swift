@@ -15,9 +15,11 @@ struct GraphAssembly {
   }
 
   private let file: String
-  private var builder: ModelBuilder
+  var builder: ModelBuilder
   private var layers: [String: SharedLayer] = [:]
-  private var moves = AxisMoves()
+  var moves = AxisMoves()
+  /// For nodes whose value is a masked sequence the node that holds the mask.
+  var masks: [Model.Node.ID: Model.Node.ID] = [:]
   private var count = 0
 
   init(file: String, name: String) {
@@ -143,9 +145,10 @@ struct GraphAssembly {
     var named: [Model.Node.ID] = []
     for (index, output) in outputs.enumerated() {
       let name = index == 0 ? name : "\(name)/output/\(index + 1)"
-      let identity = try add(IdentityLayer(), name: name, of: name, network.modelClass, after: [output])
-      moves[identity] = moves[output]
-      named.append(identity)
+      let node = try add(IdentityLayer(), name: name, of: name, network.modelClass, after: [output])
+      moves[node] = moves[output]
+      masks[node] = masks[output]
+      named.append(node)
     }
     return named
   }
@@ -169,20 +172,30 @@ struct GraphAssembly {
     let rank = builder.shape(of: inputs[0]).rank
     let order = try KerasLayers.reader(of: configuration.layerClass)?.order(of: configuration, rank: rank)
     let axis = self.axis(of: order ?? .file, inputs)
-    var last: [Model.Node.ID] = []
-    for input in inputs { last.append(try permuted(input, to: axis, for: name, configuration.layerClass)) }
-    var (operations, isShared) = try layer.layers(
-      for: call, inputs: last.map { builder.shape(of: $0) }, movedAxis: axis)
-    if order == .channelsFirst { try configuration.requireNoneAlongChannels(operations.dropFirst()) }
+    var operands: [Model.Node.ID] = []
+    for input in inputs { operands.append(try permuted(input, to: axis, for: name, configuration.layerClass)) }
+    let masks = inputs.map { self.masks[$0] }
+    var (operations, isShared) = try layer.operations(
+      for: call, inputs: operands.map { builder.shape(of: $0) },
+      masks: masks.map { $0.map { builder.shape(of: $0) } }, movedAxis: axis)
+    if operations.masks.isRead, masks.allSatisfy({ $0 == nil }),
+      !(call.keywords["mask"]?.references.isEmpty ?? true)
+    {
+      throw configuration.unsupported(
+        "a mask", "that the model computes", hint: "masks of Masking and Embedding layers are read")
+    }
+    if order == .channelsFirst { try configuration.requireNoneAlongChannels(operations.layers.dropFirst()) }
     var stays = axis
     if case .last = order, let axis, !inputs.contains(where: { moves[$0] == axis }) {
-      operations.append(PermutationLayer.last(axis, of: rank).inverted)
+      operations.layers.append(PermutationLayer.last(axis, of: rank).inverted)
       stays = nil
     }
-    for (index, operation) in operations.enumerated() {
+    var last = operations.masks.isRead ? operands + masks.compactMap { $0 } : operands
+    for (index, operation) in operations.layers.enumerated() {
       // The last operation carries the layer's name, because its value is what Keras calls the layer's output.
-      let isLast = index == operations.count - 1
-      let part = isLast ? name : operations.count == 2 ? "\(name)/linear" : "\(name)/linear/\(index + 1)"
+      let isLast = index == operations.layers.count - 1
+      let part =
+        isLast ? name : operations.layers.count == 2 ? "\(name)/linear" : "\(name)/linear/\(index + 1)"
       last = [
         try add(
           operation, name: part, of: name, configuration.layerClass, isShared: isShared, after: last)
@@ -190,43 +203,11 @@ struct GraphAssembly {
     }
     // Where axes vanish or appear, the channels are the last axis of the file's order, too.
     if let stays, builder.shape(of: last[0]).rank == rank { moves[last[0]] = stays }
+    self.masks[last[0]] = try mask(after: name, configuration, operations.masks, inputs: inputs)
     return last[0]
   }
 
-  /// The axis that is behind the others in what a layer reads, or `nil` for the file's order.
-  private func axis(of order: AxisOrder, _ inputs: [Model.Node.ID]) -> Int? {
-    switch order {
-    case .file: return nil
-    case .channelsFirst: return 1
-    case .last(let axis): return axis
-    case .lastIfMoved(let axis): return inputs.contains { moves[$0] == axis } ? axis : nil
-    case .any:
-      let isOne = inputs.allSatisfy {
-        moves[$0] == moves[inputs[0]] && builder.shape(of: $0).rank == builder.shape(of: inputs[0]).rank
-      }
-      return isOne ? moves[inputs[0]] : nil
-    }
-  }
-
-  /// The node that holds the value of another one with one axis behind the others, added when it is not there yet.
-  private mutating func permuted(
-    _ id: Model.Node.ID, to axis: Int?, for reader: String, _ layerClass: String
-  ) throws(KerasFormatError) -> Model.Node.ID {
-    let wanted = AxisMoves.Permuted(node: id, axis: axis)
-    if let node = moves.node(wanted) { return node }
-    var result = id
-    for (axis, isBack) in [(moves[id], true), (axis, false)] {
-      guard let axis else { continue }
-      let order = PermutationLayer.last(axis, of: builder.shape(of: id).rank)
-      result = try add(
-        isBack ? order.inverted : order, name: "\(reader)/\(isBack ? "from" : "to")-last-\(result)",
-        of: reader, layerClass, after: [result])
-    }
-    moves.note(result, as: wanted)
-    return result
-  }
-
-  private mutating func add(
+  mutating func add(
     _ layer: any Layer, name: String, of layerName: String, _ layerClass: String, isShared: Bool = false,
     after inputs: [Model.Node.ID]
   ) throws(KerasFormatError) -> Model.Node.ID {

@@ -11,10 +11,17 @@ package struct LayerCall: Sendable, Equatable {
     self.keywords = keywords
   }
 
+  /// Arguments that are not in the order of their names: those of attention.
+  private static let order = ["query", "value", "key"]
+
   /// The tensors that are read, in the order of the arguments, those given by name last; masks are not read at inference.
   package var references: [TensorReference] {
-    positional.flatMap(\.references)
-      + keywords.keys.filter { $0 != "mask" }.sorted().flatMap { keywords[$0]?.references ?? [] }
+    let names = keywords.keys.filter { $0 != "mask" }.sorted { Self.place(of: $0) < Self.place(of: $1) }
+    return positional.flatMap(\.references) + names.flatMap { keywords[$0]?.references ?? [] }
+  }
+
+  private static func place(of name: String) -> (Int, String) {
+    (order.firstIndex(of: name) ?? order.count, name)
   }
 }
 

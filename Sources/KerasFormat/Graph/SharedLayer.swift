@@ -5,7 +5,22 @@ import TensorCore
 final class SharedLayer {
   private let configuration: LayerConfiguration
   private let weights: LayerWeights
-  private var made: [(inputs: [Shape], layers: [any Layer])] = []
+  private var made: [(use: Use, operations: Operations)] = []
+
+  /// What the operations of a use depend on.
+  private struct Use: Equatable {
+    var inputs: [Shape]
+    var masks: [Shape?]
+    var movedAxis: Int?
+  }
+
+  /// What a layer is made of.
+  struct Operations {
+    /// The operations in their order.
+    var layers: [any Layer]
+    /// What becomes of the masks of its inputs.
+    var masks: MaskFlow
+  }
 
   /// Opens the weights of a layer.
   ///
@@ -23,12 +38,13 @@ final class SharedLayer {
   /// - Parameters:
   ///   - call: The use.
   ///   - inputs: The shapes of what it reads, for one item.
+  ///   - masks: The shapes of their masks.
   ///   - movedAxis: The axis of the file's order that the inputs have behind the others, if they have.
-  /// - Returns: The operations in their order, and whether the layer was used before.
+  /// - Returns: The operations, and whether the layer was used before.
   /// - Throws: `KerasFormatError` when the layer cannot be read.
-  func layers(
-    for call: LayerCall, inputs: [Shape], movedAxis: Int?
-  ) throws(KerasFormatError) -> (layers: [any Layer], isShared: Bool) {
+  func operations(
+    for call: LayerCall, inputs: [Shape], masks: [Shape?], movedAxis: Int?
+  ) throws(KerasFormatError) -> (operations: Operations, isShared: Bool) {
     guard let reader = KerasLayers.reader(of: configuration.layerClass) else {
       throw .unknownLayer(
         file: configuration.file, layer: configuration.name, layerClass: configuration.layerClass)
@@ -39,13 +55,16 @@ final class SharedLayer {
         expected: reader.inputCount.lowerBound, found: inputs.count)
     }
     let isShared = !made.isEmpty
-    if reader.ignoresCall, let known = made.first(where: { $0.inputs == inputs }) {
-      return (known.layers, isShared)
+    let use = Use(inputs: inputs, masks: masks, movedAxis: movedAxis)
+    if reader.ignoresCall, let known = made.first(where: { $0.use == use }) {
+      return (known.operations, isShared)
     }
-    let layers = try reader.layers(
-      for: LayerSource(
-        configuration: configuration, weights: weights, inputs: inputs, call: call, movedAxis: movedAxis))
-    made.append((inputs, layers))
-    return (layers, isShared)
+    let source = LayerSource(
+      configuration: configuration, weights: weights, inputs: inputs, masks: masks, call: call,
+      movedAxis: movedAxis)
+    let operations = Operations(
+      layers: try reader.layers(for: source), masks: try reader.maskFlow(for: source))
+    made.append((use, operations))
+    return (operations, isShared)
   }
 }

@@ -11,6 +11,14 @@ enum GlobalPoolingReader: SpatialKerasLayer {
   static func layers(for source: LayerSource) throws(KerasFormatError) -> [any Layer] {
     _ = try source.spatialRank()
     let kind: Pooling.Kind = source.configuration.layerClass.hasPrefix("GlobalMax") ? .maximum : .average
-    return [GlobalPoolingLayer(kind, keepsAxes: try source.configuration.flag("keepdims", default: false))]
+    let keepsAxes = try source.configuration.flag("keepdims", default: false)
+    guard !source.masked.isEmpty, source.configuration.layerClass == "GlobalAveragePooling1D" else {
+      return [GlobalPoolingLayer(kind, keepsAxes: keepsAxes)]
+    }
+    return [MaskedMeanLayer(keepsAxes: keepsAxes)]
+  }
+
+  static func maskFlow(for source: LayerSource) -> MaskFlow {
+    source.configuration.layerClass == "GlobalAveragePooling1D" ? .read : .dropped
   }
 }

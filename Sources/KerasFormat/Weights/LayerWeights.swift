@@ -25,6 +25,12 @@ final class LayerWeights {
       }
   }
 
+  private init(_ whole: LayerWeights, source: any WeightNames) {
+    configuration = whole.configuration
+    file = whole.file
+    self.source = source
+  }
+
   /// A weight, which must have a given shape and finite elements.
   ///
   /// Weights are asked for in the order in which Keras creates them, for some files keep nothing but that order.
@@ -59,15 +65,39 @@ final class LayerWeights {
     for name in names where try source.dataset(name) != nil { return try tensor(name, shape: shape) }
     return try tensor(names[0], shape: shape)
   }
+
+  /// The weights of a layer inside the layer, which are then asked for by the last part of their names.
+  ///
+  /// - Parameters:
+  ///   - part: Where files that list names have them.
+  ///   - folders: The groups below the layer's own in which files that keep an order have them.
+  /// - Returns: The weights.
+  /// - Throws: `KerasFormatError` when the file is damaged.
+  func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> LayerWeights {
+    LayerWeights(self, source: try source.part(part, in: folders))
+  }
+}
+
+/// The weights of a layer inside a layer, among those that are listed for the outer one.
+enum WeightPart {
+  /// Those at places in the order of Keras's variables.
+  case places(Range<Int>)
+  /// Those with the layer's name in their path, or all when none has it.
+  case named(String)
 }
 
 /// A way to find the weights of one layer.
 protocol WeightNames: AnyObject {
   /// The data set of a weight, or `nil` when there is none.
   func dataset(_ name: String) throws(KerasFormatError) -> HDF5Dataset?
+
+  /// The weights of a layer inside the layer.
+  func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> any WeightNames
 }
 
 /// The weights of a layer that has none in the file.
 private final class NoWeights: WeightNames {
   func dataset(_ name: String) -> HDF5Dataset? { nil }
+
+  func part(_ part: WeightPart, in folders: [String]) -> any WeightNames { self }
 }

@@ -37,6 +37,12 @@ final class NamedWeights: WeightNames {
     return try reading { () throws(HDF5Error) in try group.dataset(best.name) }
   }
 
+  /// Weights of a layer inside the layer, found by the last part of their names.
+  func part(_ part: WeightPart, in folders: [String]) -> any WeightNames {
+    let own = names.filter { name in inner.last.map { name.parts.dropLast().contains($0) } ?? true }
+    return ListedWeights(own, in: group).part(part, in: folders)
+  }
+
   private func agreement(_ parts: [String], _ wanted: [String]) -> Int {
     Self.agreement(parts, path + wanted)
   }

@@ -4,6 +4,7 @@ import HDF5Files
 /// `layers/bidirectional/forward_layer/cell/vars/0`.
 final class NumberedWeights: WeightNames {
   private let root: HDF5Group
+  private let folders: [String]
   /// The groups with weights below the layer's own, by their path from there; the layer's own is the empty path.
   private var groups: [[String]: HDF5Group] = [:]
   private var next: [[String]: Int] = [:]
@@ -17,6 +18,7 @@ final class NumberedWeights: WeightNames {
   /// - Throws: `KerasFormatError` when the file is damaged.
   init(_ folders: [String], in root: HDF5Group) throws(KerasFormatError) {
     self.root = root
+    self.folders = folders
     guard let own = try root.groupIfPresent(folders.joined(separator: "/")) else { return }
     let datasets = try reading { () throws(HDF5Error) in try own.datasets() }
     let depth = own.path.split(separator: "/").count
@@ -41,6 +43,11 @@ final class NumberedWeights: WeightNames {
     let dataset = try reading { () throws(HDF5Error) in try group.dataset("\(index)") }
     known[name] = dataset
     return dataset
+  }
+
+  /// The weights in groups below the layer's own.
+  func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> any WeightNames {
+    try NumberedWeights(self.folders + folders, in: root)
   }
 
   /// The group of a layer in a layer: the only one there is, or the one whose names begin as the layers' names do.

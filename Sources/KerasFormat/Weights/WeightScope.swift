@@ -78,8 +78,23 @@ struct WeightScope {
     }
   }
 
+  /// The name of the group of the next layer of a class: numbered from the second one on.
+  ///
+  /// - Parameters:
+  ///   - layerClass: The class.
+  ///   - counts: How many groups of every name there are already.
+  /// - Returns: The name.
+  static func folderName(of layerClass: String, counting counts: inout [String: Int]) -> String {
+    let name = folderName(of: layerClass)
+    let number = counts[name, default: 0]
+    counts[name] = number + 1
+    return number == 0 ? name : "\(name)_\(number)"
+  }
+
   /// The name of a class in the form of Keras's groups: `BatchNormalization` is `batch_normalization`, `Conv1D` is `conv1d`.
   static func folderName(of layerClass: String) -> String {
+    // The one class whose public name, which the configuration has, is not that of its code.
+    if layerClass.hasSuffix("GroupQueryAttention") { return "grouped_query_attention" }
     let letters = Array(
       (layerClass.split(separator: ">").last ?? "").filter { $0.isLetter || $0.isNumber || $0 == "_" })
     var name = ""

@@ -14,6 +14,10 @@ public enum GeometryError: Failure, Equatable {
   case groupMismatch(channels: Int, groups: Int)
   /// Weights of another shape than the operation has.
   case weightMismatch(name: String, expected: Shape, found: Shape)
+  /// An element of an item that should be an index, a whole number from zero, is none.
+  case notAnIndex(position: Int, value: Float, most: Int)
+  /// All positions of an item are masked, so that nothing is left to take a mean of.
+  case everythingMasked(item: Int)
   /// Inputs that an operation on several of them cannot take together.
   case incompatibleShapes(operation: String, shapes: [Shape])
   /// Items that have another number of elements than the shape they are to get.
@@ -37,6 +41,10 @@ public enum GeometryError: Failure, Equatable {
       "\(channels) channels cannot be divided into \(groups) groups"
     case .weightMismatch(let name, let expected, let found):
       "the \(name) should have shape \(expected), but has shape \(found)"
+    case .notAnIndex(let position, let value, let most):
+      "element \(position) of an item is \(value), where an index, a whole number from 0 to \(most), is needed"
+    case .everythingMasked(let item):
+      "item \(item) has no position that is not masked, so the mean of its positions does not exist"
     case .incompatibleShapes(let operation, let shapes):
       "the \(operation) cannot take items of \(shapes.map(\.item).joined(separator: " and "))"
     case .cannotReshape(let input, let target):

@@ -22,6 +22,14 @@ import Testing
       .weightMismatch(name: "bias", expected: [25], found: [1, 25]),
       "the bias should have shape 25, but has shape 1x25"
     ),
+    (
+      .notAnIndex(position: 3, value: 2.5, most: 9),
+      "element 3 of an item is 2.5, where an index, a whole number from 0 to 9, is needed"
+    ),
+    (
+      .everythingMasked(item: 1),
+      "item 1 has no position that is not masked, so the mean of its positions does not exist"
+    ),
   ]
 
   @Test(arguments: sentences)

@@ -1,0 +1,59 @@
+import TensorCore
+
+extension Model {
+  /// The part of a model that starts with indices from its embedding on, for one item, and what the embedding gives for it.
+  ///
+  /// Nothing flows back through indices, so such a model is explained at its embedding. What else depends on the indices, the mask, keeps the
+  /// value that it has for the item.
+  ///
+  /// - Parameter item: One item of indices.
+  /// - Returns: The model whose input is the output of the embedding, and that output; `nil` for a model whose only input is not read by
+  ///   one embedding and masks alone.
+  /// - Throws: `ModelError` when the item does not fit the model.
+  public func fromEmbedding(of item: Tensor) throws(ModelError) -> (model: Model, input: Tensor)? {
+    guard inputs.count == 1 else { return nil }
+    let readers = readers(of: inputs[0])
+    let embeddings = readers.filter { nodes[$0].layer.role == .embedding }
+    let masks = readers.filter { nodes[$0].layer.role == .mask }
+    guard embeddings.count == 1, embeddings.count + masks.count == readers.count,
+      masks.allSatisfy({ $0 > embeddings[0] }), !outputs.contains(embeddings[0])
+    else { return nil }
+    let trace = try trace([item], for: readers)
+    var tail = nodes
+    tail[embeddings[0]] = nodes[embeddings[0]].replacing(
+      InputLayer(shape: nodes[embeddings[0]].shape), inputs: [])
+    for mask in masks {
+      tail[mask] = nodes[mask].replacing(FixedLayer(trace[mask]), inputs: [embeddings[0]])
+    }
+    let model = Model(name: name, nodes: tail, inputs: [embeddings[0]], outputs: outputs)
+    return (model, trace[embeddings[0]])
+  }
+}
+
+extension Model.Node {
+  /// The node with another operation, which gives values of the same shape.
+  fileprivate func replacing(_ layer: any Layer, inputs: [ID]) -> Model.Node {
+    Model.Node(
+      name: name, layerName: layerName, layerClass: layerClass, layer: layer, inputs: inputs, shape: shape,
+      isShared: isShared)
+  }
+}
+
+/// A value that does not depend on the input, the same for every item of a batch.
+private struct FixedLayer: Layer {
+  /// The value of one item.
+  let value: Tensor
+
+  init(_ value: Tensor) { self.value = value }
+
+  var role: LayerRole { .mask }
+
+  func outputShape(for inputs: [Shape]) -> Shape { value.shape.with(batch: inputs[0].batch) }
+
+  func forward(_ inputs: [Tensor]) -> Tensor {
+    let batch = inputs[0].shape.batch
+    return batch == 1 ? value : Tensor(joining: Array(repeating: value, count: batch))
+  }
+
+  func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] { [Tensor(site.inputs[0].shape)] }
+}
