@@ -51,6 +51,7 @@
 
 #define CK_DISPATCH(isa, stem, ...)                                                                                   \
   switch (isa) {                                                                                                      \
+  case CK_AMX:                                                                                                        \
   case CK_AVX512: stem##_avx512(__VA_ARGS__); break;                                                                  \
   case CK_AVX2: stem##_avx2(__VA_ARGS__); break;                                                                      \
   default: stem##_portable(__VA_ARGS__);                                                                              \

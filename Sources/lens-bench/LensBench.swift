@@ -12,7 +12,7 @@ import TensorCore
       Threads.count = threads
       for item in try BenchmarkCase.all() where wanted.isEmpty || item.name.contains(wanted) {
         measurements.append(
-          try item.measure(samples: 9, threads: threads, instructions: InstructionSet.selected.rawValue))
+          try item.measure(samples: 9, threads: threads, instructions: InstructionSet.selected.name))
       }
     }
     let encoder = JSONEncoder()

@@ -12,6 +12,7 @@
 #include "ck_isa.h"
 
 #include "ck_convolution.h"
+#include "ck_convolution_tiles.h"
 #include "ck_depthwise.h"
 #include "ck_pooling.h"
 

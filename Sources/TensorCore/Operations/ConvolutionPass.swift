@@ -38,10 +38,11 @@ struct ConvolutionPass {
     let isDense = axes.isEmpty
     let run = isDense ? min(shape.batch, Self.longestRun) : 1
     let window = KernelWindow(isDense ? [.identity(over: run)] : axes)
-    let weights = packed(direction)
+    let kernel = packed.kernel(direction, over: axes)
+    let weights = packed(direction, for: kernel)
     let split = WorkSplit(
       items: isDense ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: window.rows,
-      lanes: packed.panels(direction), operations: operations)
+      lanes: packed.panels(direction, for: kernel), operations: operations)
     return Tensor(shape) { destination in
       let target = SharedMemory(destination)
       Threads.forEach(split.tasks, onAtMost: split.threads) { task in
@@ -51,7 +52,7 @@ struct ConvolutionPass {
         if isDense { fitted.axes.2.destination = Int64(min(run, shape.batch - first)) }
         withExtendedLifetime((source, weights, bias, window)) {
           compute(
-            part, &fitted, source.start + first * source.shape.itemCount, weights.start,
+            kernel, part, &fitted, source.start + first * source.shape.itemCount, weights.start,
             target.start + first * shape.itemCount)
         }
       }
@@ -59,20 +60,27 @@ struct ConvolutionPass {
   }
 
   private func compute(
-    _ part: WorkSplit.Part, _ window: inout ck_window, _ source: UnsafePointer<Float>,
+    _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: inout ck_window,
+    _ source: UnsafePointer<Float>,
     _ weights: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>
   ) {
     var channels = packed.channels(direction)
     let isa = packed.instructions.kernels
     let (firstRow, lastRow) = (Int64(part.rows.lowerBound), Int64(part.rows.upperBound))
-    if packed.isDepthwise {
+    var part = ck_part(
+      first_row: firstRow, last_row: lastRow, first_panel: Int64(part.lanes.lowerBound),
+      last_panel: Int64(part.lanes.upperBound))
+    switch kernel {
+    case .depthwise:
       ck_convolve_depthwise(
         isa, &window, channels.source, source, weights, bias?.start, target, firstRow, lastRow)
-    } else {
-      var part = ck_part(
-        first_row: firstRow, last_row: lastRow, first_panel: Int64(part.lanes.lowerBound),
-        last_panel: Int64(part.lanes.upperBound))
+    case .registers:
       ck_convolve(isa, &window, &channels, &part, source, weights, bias?.start, target)
+    case .tiles:
+      _ = Tensor([Int(ck_tile_scratch(&window, &channels))]) { scratch in
+        ck_convolve_tiles(
+          isa, &window, &channels, &part, source, weights, bias?.start, target, SharedMemory(scratch).start)
+      }
     }
   }
 }

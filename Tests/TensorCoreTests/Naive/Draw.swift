@@ -21,6 +21,11 @@ struct Draw {
   }
 }
 
+extension InstructionSet {
+  /// The sets that this processor runs, and the emulation of tiles.
+  static let tested = available + [amxEmulated]
+}
+
 /// `<a, b>`, the sum of the products of two tensors' elements, in 64 bits.
 func product(_ a: Tensor, _ b: Tensor) -> Double {
   zip(a.values, b.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
