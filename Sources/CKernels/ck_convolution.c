@@ -70,13 +70,14 @@ void ck_pack_weights(
 
 void ck_convolve(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
-    const float *packed, const float *bias, float *destination) {
-  CK_DISPATCH(isa, convolve, window, channels, part, source, packed, bias, destination)
+    const float *packed, const ck_epilogue *epilogue, float *destination) {
+  CK_DISPATCH(isa, convolve, window, channels, part, source, packed, epilogue, destination)
 }
 
 #else
 
-#define block CK_NAME(block)
+#include "ck_block.h"
+
 #define task CK_NAME(task)
 
 /// What stays the same for all blocks of a row and panel.
@@ -89,46 +90,13 @@ typedef struct task {
   int64_t channels;      // source channels of the group
   const float *weights;  // the panel
   const float *zeros;    // as many as `channels`
+  const ck_epilogue *epilogue;
+  float *destination;    // the item
+  int64_t row;           // where the row and the panel's first channel are in it
+  int64_t width;         // floats from one destination position to the next
+  int64_t channel;       // the panel's first channel
+  int64_t count;         // the channels that the panel and those behind it have
 } task;
-
-/// How the taps of the innermost axis reach the positions of a block.
-typedef struct block {
-  int64_t taps;                 // steps from the first tap that reaches any position to the last
-  int64_t merged;               // how many of them are taken at once
-  int64_t first_tap;
-  int64_t begin[CK_POSITIONS];  // the first step that reaches the position
-  int64_t end[CK_POSITIONS];    // behind the last one
-  int64_t origin[CK_POSITIONS]; // the source coordinate that step zero reads, or would read
-} block;
-
-CK_INLINE block CK_NAME(block_at)(const ck_axis *axis, int64_t position, int positions, int mergeable) {
-  block result = {.taps = 0};
-  int64_t low = axis->kernel, high = -1;
-  CK_UNROLL for (int p = 0; p < positions; p++) {
-    const ck_reach reach = axis->reaches[position + p * axis->phases];
-    const int64_t last = reach.first_tap + (reach.count - 1) * axis->tap_step;
-    if (reach.count > 0 && reach.first_tap < low) low = reach.first_tap;
-    if (reach.count > 0 && last > high) high = last;
-  }
-  if (high < low) return result;
-  const int64_t step = axis->tap_step;
-  result.first_tap = low;
-  result.taps = (step == 1 ? high - low : (high - low) / step) + 1;
-  int alike = 1;
-  CK_UNROLL for (int p = 0; p < positions; p++) {
-    const ck_reach reach = axis->reaches[position + p * axis->phases];
-    if (reach.count > 0) {
-      result.begin[p] = step == 1 ? reach.first_tap - low : (reach.first_tap - low) / step;
-      result.end[p] = result.begin[p] + reach.count;
-      result.origin[p] = reach.first_source - result.begin[p] * axis->source_step;
-    } else {
-      result.begin[p] = result.end[p] = result.origin[p] = 0;
-    }
-    alike &= result.end[p] - result.begin[p] == result.taps;
-  }
-  result.merged = mergeable && alike ? result.taps : 1;
-  return result;
-}
 
 /// Sums `positions` positions x `vectors` vectors of channels into `sums`.
 CK_INLINE void CK_NAME(sum_block)(const task *task, const block *block, int positions, int vectors, float *sums) {
@@ -182,43 +150,39 @@ CK_INLINE void CK_NAME(sum_block)(const task *task, const block *block, int posi
     CK_UNROLL for (int v = 0; v < vectors; v++) *(vector *)(sums + p * width + v * CK_LANES) = total[p][v] + chain[p][v];
 }
 
-/// Computes `positions` positions from `position` on, `count` channels of a panel of `vectors` vectors.
-CK_INLINE void CK_NAME(convolve_block)(
-    const task *task, int64_t position, int positions, int vectors, int64_t count, const float *bias, float *row,
-    int64_t stride) {
+/// Computes `positions` positions from `position` on of a panel of `vectors` vectors.
+CK_INLINE void CK_NAME(convolve_block)(const task *task, int64_t position, int positions, int vectors) {
   const ck_axis *axis = &task->window->axes[2];
   const int mergeable = axis->tap_step == 1 && axis->source_step == 1 && task->channels == task->stride;
-  const block block = CK_NAME(block_at)(axis, position, positions, mergeable);
+  const block block = block_at(axis, position, positions, mergeable);
   float sums[CK_POSITIONS * 2 * CK_LANES];
   CK_NAME(sum_block)(task, &block, positions, vectors, sums);
   CK_UNROLL for (int p = 0; p < positions; p++) {
-    float *target = row + (position + p * axis->phases) * stride;
     CK_UNROLL for (int v = 0; v < vectors; v++) {
-      const int64_t rest = count - v * CK_LANES;
-      vector sum = *(const vector *)(sums + (p * vectors + v) * CK_LANES);
-      if (bias) sum += load(bias + v * CK_LANES, rest);
-      store(target + v * CK_LANES, sum, rest);
+      const int64_t first = v * CK_LANES, rest = task->count - first;
+      const int64_t at = task->row + (position + p * axis->phases) * task->width + first;
+      const vector sum = *(const vector *)(sums + p * vectors * CK_LANES + first);
+      store(task->destination + at, finish(task->epilogue, sum, at, task->channel + first, rest), rest);
     }
   }
 }
 
 /// A row of one panel: for every phase of the positions whole blocks, the last one moved back, or smaller ones.
-CK_INLINE void CK_NAME(convolve_row)(
-    const task *task, int vectors, int64_t count, const float *bias, float *row, int64_t stride) {
+CK_INLINE void CK_NAME(convolve_row)(const task *task, int vectors) {
   const int64_t phases = task->window->axes[2].phases, positions = task->window->axes[2].destination;
   for (int64_t phase = 0; phase < phases && phase < positions; phase++) {
     const int64_t length = (positions - phase + phases - 1) / phases;
     for (int64_t done = 0; done < length;) {
       if (length >= CK_POSITIONS) {
         const int64_t start = done + CK_POSITIONS <= length ? done : length - CK_POSITIONS;
-        CK_NAME(convolve_block)(task, phase + start * phases, CK_POSITIONS, vectors, count, bias, row, stride);
+        CK_NAME(convolve_block)(task, phase + start * phases, CK_POSITIONS, vectors);
         done = start + CK_POSITIONS;
       } else if (length >= 3) {
         const int64_t start = done + 3 <= length ? done : length - 3;
-        CK_NAME(convolve_block)(task, phase + start * phases, 3, vectors, count, bias, row, stride);
+        CK_NAME(convolve_block)(task, phase + start * phases, 3, vectors);
         done = start + 3;
       } else {
-        CK_NAME(convolve_block)(task, phase + done * phases, 1, vectors, count, bias, row, stride);
+        CK_NAME(convolve_block)(task, phase + done * phases, 1, vectors);
         done++;
       }
     }
@@ -227,7 +191,7 @@ CK_INLINE void CK_NAME(convolve_row)(
 
 CK_FUNCTION void CK_NAME(convolve)(
     const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source, const float *packed,
-    const float *bias, float *destination) {
+    const ck_epilogue *epilogue, float *destination) {
   const ck_axis *axes = window->axes;
   const int64_t from = channels->source / channels->groups, to = channels->destination / channels->groups;
   const int64_t padded = (to + CK_LANES - 1) / CK_LANES * CK_LANES;
@@ -244,19 +208,21 @@ CK_FUNCTION void CK_NAME(convolve)(
           .stride = channels->source,
           .channels = from,
           .weights = packed + (group * padded + first) * taps * from,
-          .zeros = packed + channels->groups * padded * taps * from};
-      const int64_t channel = group * to + first;
-      const float *addend = bias ? bias + channel : 0;
-      float *target = destination + row * axes[2].destination * channels->destination + channel;
+          .zeros = packed + channels->groups * padded * taps * from,
+          .epilogue = epilogue,
+          .destination = destination,
+          .row = row * axes[2].destination * channels->destination + group * to + first,
+          .width = channels->destination,
+          .channel = group * to + first,
+          .count = to - first};
       if (padded - first > CK_LANES)
-        CK_NAME(convolve_row)(&task, 2, to - first, addend, target, channels->destination);
+        CK_NAME(convolve_row)(&task, 2);
       else
-        CK_NAME(convolve_row)(&task, 1, to - first, addend, target, channels->destination);
+        CK_NAME(convolve_row)(&task, 1);
     }
   }
 }
 
-#undef block
 #undef task
 
 #endif

@@ -24,30 +24,8 @@
 #include "ck_convolution_tiles.h"
 #include "ck_tile_layout.h"
 
-/// Positions of a row that are computed together: a multiple of two tiles.
-enum { CK_SEGMENT = 256 };
-
+/// A place of the scratch memory that names a row.
 typedef int64_t held __attribute__((may_alias));
-
-/// The source coordinates of an axis that the window of one destination coordinate spans.
-static int64_t ring(const ck_axis *axis) {
-  const int64_t span = (axis->kernel - 1) / axis->tap_step * axis->source_step + 1;
-  return span < axis->source ? span : axis->source > 0 ? axis->source : 1;
-}
-
-/// Positions of a split row: all that the taps read for a segment.
-static int64_t split_positions(const ck_axis *axis) {
-  const int64_t positions = smaller(rounded_up(axis->destination, CK_ROWS), CK_SEGMENT);
-  return (positions - 1) * axis->stride + (axis->kernel - 1) * axis->source_step + 1;
-}
-
-/// Numbers of a split row.
-static int64_t split_row(const ck_window *window, const ck_channels *channels) {
-  return blocks(channels) * CK_TERMS * split_positions(&window->axes[2]) * CK_DEPTH;
-}
-
-/// Floats that the list of held rows takes: one 64-bit number each, and the planes behind it start at a multiple of 64 bytes.
-static int64_t held_list(int64_t rows) { return rounded_up(2 * rows, 16); }
 
 int64_t ck_tile_scratch(const ck_window *window, const ck_channels *channels) {
   const int64_t rows = ring(&window->axes[0]) * ring(&window->axes[1]);
@@ -58,13 +36,14 @@ int64_t ck_tile_scratch(const ck_window *window, const ck_channels *channels) {
 
 void ck_convolve_tiles(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
-    const float *packed, const float *bias, float *destination, float *scratch) {
-  CK_TILE_DISPATCH(isa, convolve_tiles, window, channels, part, source, packed, bias, destination, scratch)
+    const float *packed, const ck_epilogue *epilogue, float *destination, float *scratch) {
+  CK_TILE_DISPATCH(isa, convolve_tiles, window, channels, part, source, packed, epilogue, destination, scratch)
 }
 
 #else
 
 #define task CK_NAME(task)
+#define panel CK_NAME(panel)
 
 /// What stays the same for all rows of a segment.
 typedef struct task {
@@ -77,7 +56,20 @@ typedef struct task {
   int64_t positions;   // of a split row
   held *held;          // the source row that every place of the rings holds, or -1
   bfloat16 *planes;    // the split rows: [place][block][term][position][CK_DEPTH]
+  const ck_epilogue *epilogue;
+  float *destination;  // the item
+  int64_t width;       // floats from one destination position to the next
 } task;
+
+/// A row of one panel.
+typedef struct panel {
+  const ck_reach *outer;
+  const ck_reach *middle;
+  const bfloat16 *weights;
+  int64_t row;     // where the row and the panel's first channel are in the destination
+  int64_t channel; // the panel's first channel
+  int64_t count;   // the channels that the panel and those behind it have
+} panel;
 
 /// Copies a row of the source into three planes for every block of channels.
 CK_FUNCTION void CK_NAME(split_row)(const task *task, int64_t row, bfloat16 *planes) {
@@ -160,8 +152,8 @@ CK_INLINE void CK_NAME(add_products)(
 
 /// Sums `tall` x 16 positions of a destination row from `offset` in the segment on, `wide` x 16 channels, into rows of 32 floats.
 CK_INLINE void CK_NAME(sum_tiles)(
-    ck_tiles *tiles, const task *task, const ck_reach *outer, const ck_reach *middle, const bfloat16 *weights,
-    int64_t offset, int tall, int wide, float *sums) {
+    ck_tiles *tiles, const task *task, const panel *panel, int64_t offset, int tall, int wide, float *sums) {
+  const ck_reach *outer = panel->outer, *middle = panel->middle;
   const ck_axis *axes = task->window->axes;
   const int64_t plane = task->positions * CK_DEPTH, stride = axes[2].stride * CK_DEPTH;
   TILE_ZERO(0);
@@ -174,7 +166,7 @@ CK_INLINE void CK_NAME(sum_tiles)(
       for (int64_t b = 0; b < middle->count; b++) {
         const int64_t tap1 = tap0 * axes[1].kernel + middle->first_tap + b * axes[1].tap_step;
         const bfloat16 *x = CK_NAME(split_of)(task, at0, middle->first_source + b * axes[1].source_step);
-        const bfloat16 *w = weights + tap1 * axes[2].kernel * task->blocks * CK_TERMS * wide * CK_TILE;
+        const bfloat16 *w = panel->weights + tap1 * axes[2].kernel * task->blocks * CK_TERMS * wide * CK_TILE;
         for (int64_t c = 0; c < axes[2].kernel; c++) {
           const bfloat16 *values = x + offset * stride + c * axes[2].source_step * CK_DEPTH;
           for (int64_t block = 0; block < task->blocks; block++, w += CK_TERMS * wide * CK_TILE)
@@ -189,40 +181,34 @@ CK_INLINE void CK_NAME(sum_tiles)(
   if (tall > 1 && wide > 1) TILE_STORE(3, sums + 32 * CK_ROWS + CK_COLUMNS, 128);
 }
 
-/// Adds the bias and writes the positions and channels that exist.
+/// Finishes and writes the sums of `positions` positions from `position` on.
 CK_INLINE void CK_NAME(store_sums)(
-    const float *sums, int64_t positions, int wide, int64_t count, const float *bias, float *target, int64_t stride) {
-  for (int64_t p = 0; p < positions; p++, sums += 32, target += stride) {
+    const task *task, const panel *panel, const float *sums, int64_t position, int64_t positions, int wide) {
+  for (int64_t p = 0; p < positions; p++) {
     for (int64_t v = 0; v < wide * CK_COLUMNS; v += CK_LANES) {
-      vector sum = *(const vector *)(sums + v);
-      if (bias) sum += load(bias + v, count - v);
-      store(target + v, sum, count - v);
+      const int64_t at = panel->row + (position + p) * task->width + v, rest = panel->count - v;
+      const vector sum = *(const vector *)(sums + p * 32 + v);
+      store(task->destination + at, finish(task->epilogue, sum, at, panel->channel + v, rest), rest);
     }
   }
 }
 
-/// A panel of the positions [first, last) of a row: blocks of two tiles, at the end perhaps of one.
+/// A panel of `wide` tiles of the positions [first, last) of a row: blocks of two tiles, at the end perhaps of one.
 CK_INLINE void CK_NAME(convolve_panel)(
-    ck_tiles *tiles, const task *task, int64_t row, int64_t first, int64_t last, const bfloat16 *weights, int wide,
-    int64_t count, const float *bias, float *target, int64_t stride) {
-  const ck_axis *axes = task->window->axes;
-  const ck_reach *outer = &axes[0].reaches[row / axes[1].destination];
-  const ck_reach *middle = &axes[1].reaches[row % axes[1].destination];
+    ck_tiles *tiles, const task *task, const panel *panel, int64_t first, int64_t last, int wide) {
   float sums[2 * CK_ROWS * 32];
   for (int64_t position = first; position < last; position += 2 * CK_ROWS) {
-    const int64_t rest = last - position;
-    if (rest > CK_ROWS)
-      CK_NAME(sum_tiles)(tiles, task, outer, middle, weights, position - first, 2, wide, sums);
+    if (last - position > CK_ROWS)
+      CK_NAME(sum_tiles)(tiles, task, panel, position - first, 2, wide, sums);
     else
-      CK_NAME(sum_tiles)(tiles, task, outer, middle, weights, position - first, 1, wide, sums);
-    CK_NAME(store_sums)(
-        sums, smaller(rest, 2 * CK_ROWS), wide, count, bias, target + position * stride, stride);
+      CK_NAME(sum_tiles)(tiles, task, panel, position - first, 1, wide, sums);
+    CK_NAME(store_sums)(task, panel, sums, position, smaller(last - position, 2 * CK_ROWS), wide);
   }
 }
 
 CK_FUNCTION void CK_NAME(convolve_tiles)(
     const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source, const float *packed,
-    const float *bias, float *destination, float *scratch) {
+    const ck_epilogue *epilogue, float *destination, float *scratch) {
   ck_tiles memory, *tiles = &memory;
   const ck_axis *axes = window->axes;
   const int64_t from = channels->source / channels->groups, to = channels->destination / channels->groups;
@@ -242,21 +228,26 @@ CK_FUNCTION void CK_NAME(convolve_tiles)(
           .first = axes[2].origin + first * axes[2].stride,
           .positions = split_positions(&axes[2]),
           .held = (held *)scratch,
-          .planes = (bfloat16 *)(scratch + held_list(places))};
+          .planes = (bfloat16 *)(scratch + held_list(places)),
+          .epilogue = epilogue,
+          .destination = destination,
+          .width = channels->destination};
       for (int64_t place = 0; place < places; place++) task.held[place] = -1;
+      const int64_t last = smaller(first + CK_SEGMENT, axes[2].destination);
       for (int64_t row = part->first_row; row < part->last_row; row++) {
-        for (int64_t panel = first_panel; panel < last_panel; panel++) {
-          const bfloat16 *weights = (const bfloat16 *)packed + (group * columns(channels) + 2 * panel) * column;
-          const int64_t count = to - 2 * panel * CK_COLUMNS, channel = group * to + 2 * panel * CK_COLUMNS;
-          const float *addend = bias ? bias + channel : 0;
-          float *target = destination + row * axes[2].destination * channels->destination + channel;
-          const int64_t last = smaller(first + CK_SEGMENT, axes[2].destination);
-          if (count > CK_COLUMNS)
-            CK_NAME(convolve_panel)(
-                tiles, &task, row, first, last, weights, 2, count, addend, target, channels->destination);
+        for (int64_t index = first_panel; index < last_panel; index++) {
+          const int64_t channel = 2 * index * CK_COLUMNS;
+          const panel panel = {
+              .outer = &axes[0].reaches[row / axes[1].destination],
+              .middle = &axes[1].reaches[row % axes[1].destination],
+              .weights = (const bfloat16 *)packed + (group * columns(channels) + 2 * index) * column,
+              .row = row * axes[2].destination * channels->destination + group * to + channel,
+              .channel = group * to + channel,
+              .count = to - channel};
+          if (panel.count > CK_COLUMNS)
+            CK_NAME(convolve_panel)(tiles, &task, &panel, first, last, 2);
           else
-            CK_NAME(convolve_panel)(
-                tiles, &task, row, first, last, weights, 1, count, addend, target, channels->destination);
+            CK_NAME(convolve_panel)(tiles, &task, &panel, first, last, 1);
         }
       }
     }
@@ -265,5 +256,6 @@ CK_FUNCTION void CK_NAME(convolve_tiles)(
 }
 
 #undef task
+#undef panel
 
 #endif

@@ -10,9 +10,9 @@
 #include "ck_every_isa.h"
 
 void ck_convolve_depthwise(
-    ck_isa isa, const ck_window *window, int64_t channels, const float *source, const float *weights, const float *bias,
-    float *destination, int64_t first_row, int64_t last_row) {
-  CK_DISPATCH(isa, convolve_depthwise, window, channels, source, weights, bias, destination, first_row, last_row)
+    ck_isa isa, const ck_window *window, int64_t channels, const float *source, const float *weights,
+    const ck_epilogue *epilogue, float *destination, int64_t first_row, int64_t last_row) {
+  CK_DISPATCH(isa, convolve_depthwise, window, channels, source, weights, epilogue, destination, first_row, last_row)
 }
 
 #else
@@ -20,7 +20,8 @@ void ck_convolve_depthwise(
 /// `vectors` vectors of channels, `count` channels in all, at one position.
 CK_INLINE void CK_NAME(sum_position)(
     const ck_axis *axes, const ck_reach *outer, const ck_reach *middle, const ck_reach *inner, int64_t channels,
-    const float *source, const float *weights, const float *bias, int vectors, int64_t count, float *target) {
+    const float *source, const float *weights, const ck_epilogue *epilogue, int vectors, int64_t at, int64_t channel,
+    int64_t count, float *destination) {
   vector sums[4];
   CK_UNROLL for (int v = 0; v < vectors; v++) sums[v] = (vector){0};
   for (int64_t a = 0; a < outer->count; a++) {
@@ -38,35 +39,34 @@ CK_INLINE void CK_NAME(sum_position)(
     }
   }
   CK_UNROLL for (int v = 0; v < vectors; v++) {
-    if (bias) sums[v] += load(bias + v * CK_LANES, count - v * CK_LANES);
-    store(target + v * CK_LANES, sums[v], count - v * CK_LANES);
+    const int64_t first = v * CK_LANES;
+    const vector sum = finish(epilogue, sums[v], at + first, channel + first, count - first);
+    store(destination + at + first, sum, count - first);
   }
 }
 
 CK_FUNCTION void CK_NAME(convolve_depthwise)(
-    const ck_window *window, int64_t channels, const float *source, const float *weights, const float *bias,
-    float *destination, int64_t first_row, int64_t last_row) {
+    const ck_window *window, int64_t channels, const float *source, const float *weights,
+    const ck_epilogue *epilogue, float *destination, int64_t first_row, int64_t last_row) {
   const ck_axis *axes = window->axes;
   for (int64_t row = first_row; row < last_row; row++) {
     const ck_reach *outer = &axes[0].reaches[row / axes[1].destination];
     const ck_reach *middle = &axes[1].reaches[row % axes[1].destination];
     for (int64_t position = 0; position < axes[2].destination; position++) {
       const ck_reach *inner = &axes[2].reaches[position];
-      float *target = destination + (row * axes[2].destination + position) * channels;
+      const int64_t at = (row * axes[2].destination + position) * channels;
       for (int64_t d = 0; d < channels;) {
         const int64_t rest = channels - d;
-        const float *addend = bias ? bias + d : 0;
         if (rest >= 4 * CK_LANES) {
           CK_NAME(sum_position)(
-              axes, outer, middle, inner, channels, source + d, weights + d, addend, 4, 4 * CK_LANES, target + d);
+              axes, outer, middle, inner, channels, source + d, weights + d, epilogue, 4, at + d, d, 4 * CK_LANES,
+              destination);
           d += 4 * CK_LANES;
-        } else if (rest >= CK_LANES) {
-          CK_NAME(sum_position)(
-              axes, outer, middle, inner, channels, source + d, weights + d, addend, 1, CK_LANES, target + d);
-          d += CK_LANES;
         } else {
-          CK_NAME(sum_position)(axes, outer, middle, inner, channels, source + d, weights + d, addend, 1, rest, target + d);
-          d += rest;
+          const int64_t count = rest < CK_LANES ? rest : CK_LANES;
+          CK_NAME(sum_position)(
+              axes, outer, middle, inner, channels, source + d, weights + d, epilogue, 1, at + d, d, count, destination);
+          d += count;
         }
       }
     }

@@ -10,7 +10,12 @@
 //
 // CK_DISPATCH(isa, stem, arguments) then calls the right one. CK_UNROLL stands before loops over registers.
 
+#include "ck_epilogue.h"
+
 #define CK_UNROLL _Pragma("clang loop unroll(full)")
+
+/// The most positions that any kernel computes together.
+enum { CK_LONGEST_BLOCK = 12 };
 
 #define CK_PASTE(stem, suffix) stem##_##suffix
 

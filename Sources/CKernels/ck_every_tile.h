@@ -1,6 +1,7 @@
 // Compiles the text of a kernel once per implementation of tiles: the instructions, and the emulation for tests (ck_tiles.h).
 // The macros are those of ck_every_isa.h and ck_tiles.h.
 
+#include "ck_epilogue.h"
 #include "ck_tiles.h"
 
 #define CK_UNROLL _Pragma("clang loop unroll(full)")

@@ -1,8 +1,8 @@
 // Pooling, channels last. Every kernel takes a vector of channels at one destination position and visits the cells of its window in
 // row-major order, so that in each lane the first of equal maxima wins. The last channels fill a vector in part.
 //
-// Forward, a call computes some rows of the destination; windows may overlap in the source, so the pullbacks, which add to it,
-// are divided by channels instead.
+// Forward, a call computes some rows of the destination. Where windows overlap in the source, the pullbacks add to it and are
+// divided by channels; where no cell lies in two windows they write every cell once and may be divided by rows as well.
 
 #ifndef CK_TEXT
 #define CK_TEXT "ck_pooling.c"
@@ -48,10 +48,8 @@ void ck_max_pool(
   CK_DISPATCH(isa, max_pool, window, channels, source, destination, first_row, last_row)
 }
 
-void ck_max_pool_pullback(
-    ck_isa isa, const ck_window *window, int64_t channels, const float *source, const float *cotangent, float *result,
-    int64_t first_channel, int64_t last_channel) {
-  CK_DISPATCH(isa, max_pool_pullback, window, channels, source, cotangent, result, first_channel, last_channel)
+void ck_max_pool_pullback(ck_isa isa, const ck_window *window, int64_t channels, const ck_pool_pullback *part) {
+  CK_DISPATCH(isa, max_pool_pullback, window, channels, part)
 }
 
 void ck_average_pool(
@@ -60,10 +58,8 @@ void ck_average_pool(
   CK_DISPATCH(isa, average_pool, window, channels, source, destination, first_row, last_row)
 }
 
-void ck_average_pool_pullback(
-    ck_isa isa, const ck_window *window, int64_t channels, const float *cotangent, float *result, int64_t first_channel,
-    int64_t last_channel) {
-  CK_DISPATCH(isa, average_pool_pullback, window, channels, cotangent, result, first_channel, last_channel)
+void ck_average_pool_pullback(ck_isa isa, const ck_window *window, int64_t channels, const ck_pool_pullback *part) {
+  CK_DISPATCH(isa, average_pool_pullback, window, channels, part)
 }
 
 #else
@@ -88,32 +84,35 @@ CK_FUNCTION void CK_NAME(max_pool)(
   }
 }
 
-CK_FUNCTION void CK_NAME(max_pool_pullback)(
-    const ck_window *window, int64_t channels, const float *source, const float *cotangent, float *result,
-    int64_t first_channel, int64_t last_channel) {
+/// The lanes of `values` at whose places the gate is open.
+CK_INLINE vector CK_NAME(passed)(const ck_pool_pullback *part, vector gate, vector values) {
+  return part->gated ? choose((gate > 0) & (gate < part->gate_ceiling), values, (vector){0}) : values;
+}
+
+CK_FUNCTION void CK_NAME(max_pool_pullback)(const ck_window *window, int64_t channels, const ck_pool_pullback *part) {
   const int64_t length = window->axes[2].destination;
-  const int64_t rows = window->axes[0].destination * window->axes[1].destination;
-  for (int64_t row = 0; row < rows; row++) {
+  for (int64_t row = part->first_row; row < part->last_row; row++) {
     for (int64_t position = 0; position < length; position++) {
       const cell_range range = cells_of(window, row, position);
-      const float *upstream = cotangent + (row * length + position) * channels;
-      for (int64_t d = first_channel; d < last_channel; d += CK_LANES) {
-        const int64_t count = last_channel - d;
+      const int64_t upstream = (row * length + position) * channels;
+      for (int64_t d = part->first_channel; d < part->last_channel; d += CK_LANES) {
+        const int64_t count = part->last_channel - d;
         vector largest = (vector){0} - INFINITY;
         mask winner = (mask){0}; // the index of the winning cell within the window
         int32_t index = 0;
         FOR_EACH_CELL(window, range) {
-          const vector x = load(source + cell * channels + d, count);
+          const vector x = load(part->source + cell * channels + d, count);
           const mask wins = x > largest;
           largest = choose(wins, x, largest);
           winner = (wins & index) | (~wins & winner);
           index++;
         }
-        const vector share = load(upstream + d, count);
+        const vector share = CK_NAME(passed)(part, largest, load(part->cotangent + upstream + d, count));
         index = 0;
         FOR_EACH_CELL(window, range) {
-          float *target = result + cell * channels + d;
-          store(target, load(target, count) + (vector)((winner == index) & (mask)share), count);
+          float *target = part->result + cell * channels + d;
+          const vector given = (vector)((winner == index) & (mask)share);
+          store(target, part->exclusive ? given : load(target, count) + given, count);
           index++;
         }
       }
@@ -140,21 +139,20 @@ CK_FUNCTION void CK_NAME(average_pool)(
 }
 
 CK_FUNCTION void CK_NAME(average_pool_pullback)(
-    const ck_window *window, int64_t channels, const float *cotangent, float *result, int64_t first_channel,
-    int64_t last_channel) {
+    const ck_window *window, int64_t channels, const ck_pool_pullback *part) {
   const int64_t length = window->axes[2].destination;
-  const int64_t rows = window->axes[0].destination * window->axes[1].destination;
-  for (int64_t row = 0; row < rows; row++) {
+  for (int64_t row = part->first_row; row < part->last_row; row++) {
     for (int64_t position = 0; position < length; position++) {
       const cell_range range = cells_of(window, row, position);
       const float divisor = count_of(&range) > 0 ? (float)count_of(&range) : 1;
-      const float *upstream = cotangent + (row * length + position) * channels;
-      for (int64_t d = first_channel; d < last_channel; d += CK_LANES) {
-        const int64_t count = last_channel - d;
-        const vector share = load(upstream + d, count) / divisor;
+      const int64_t upstream = (row * length + position) * channels;
+      for (int64_t d = part->first_channel; d < part->last_channel; d += CK_LANES) {
+        const int64_t count = part->last_channel - d;
+        const vector share = load(part->cotangent + upstream + d, count) / divisor;
         FOR_EACH_CELL(window, range) {
-          float *target = result + cell * channels + d;
-          store(target, load(target, count) + share, count);
+          const int64_t at = cell * channels + d;
+          const vector given = part->gated ? CK_NAME(passed)(part, load(part->source + at, count), share) : share;
+          store(part->result + at, part->exclusive ? given : load(part->result + at, count) + given, count);
         }
       }
     }

@@ -11,6 +11,7 @@ enum {
   CK_COLUMNS = 16,              // destination channels of a tile
   CK_DEPTH = 32,                // source channels of a tile
   CK_TILE = CK_ROWS * CK_DEPTH, // numbers of a tile
+  CK_SEGMENT = 256,             // positions of a row that are computed together: a multiple of two tiles
 };
 
 static inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
@@ -31,5 +32,25 @@ static inline int64_t columns(const ck_channels *channels) {
 static inline int64_t column_weights(int64_t taps, const ck_channels *channels) {
   return taps * blocks(channels) * CK_TERMS * CK_TILE;
 }
+
+/// The source coordinates of an axis that the window of one destination coordinate spans.
+static inline int64_t ring(const ck_axis *axis) {
+  const int64_t span = (axis->kernel - 1) / axis->tap_step * axis->source_step + 1;
+  return span < axis->source ? span : axis->source > 0 ? axis->source : 1;
+}
+
+/// Positions of a split row: all that the taps read for a segment.
+static inline int64_t split_positions(const ck_axis *axis) {
+  const int64_t positions = smaller(rounded_up(axis->destination, CK_ROWS), CK_SEGMENT);
+  return (positions - 1) * axis->stride + (axis->kernel - 1) * axis->source_step + 1;
+}
+
+/// Numbers of a split row.
+static inline int64_t split_row(const ck_window *window, const ck_channels *channels) {
+  return blocks(channels) * CK_TERMS * split_positions(&window->axes[2]) * CK_DEPTH;
+}
+
+/// Floats that the list of held rows takes: one 64-bit number each, and the planes behind it start at a multiple of 64 bytes.
+static inline int64_t held_list(int64_t rows) { return rounded_up(2 * rows, 16); }
 
 #endif

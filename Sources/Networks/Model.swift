@@ -12,6 +12,9 @@ public struct Model: Sendable {
   public let inputs: [Node.ID]
   /// The nodes whose values are the model's answer.
   public let outputs: [Node.ID]
+  /// The end of the first output: where its logits are.
+  public let head: ScoreHead
+  let plans = PlanCache()
 
   /// One operation in the graph.
   public struct Node: Sendable {
@@ -39,6 +42,7 @@ public struct Model: Sendable {
     self.nodes = nodes
     self.inputs = inputs
     self.outputs = outputs
+    head = ScoreHead(of: nodes, output: outputs[0])
   }
 }
 

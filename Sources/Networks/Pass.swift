@@ -26,20 +26,23 @@ extension Model {
   public func backward(
     from target: Target, at input: Tensor, to node: Node.ID? = nil
   ) throws(ModelError) -> Pass {
-    let head = head
     let node = node ?? inputs[0]
-    let trace = try trace([input], for: [head.logits, outputs[0], node])
-    let (targets, scores) = try score(target, trace[head.logits])
-    let logits = trace[head.logits]
+    let (logits, output) = (head.logits, outputs[0])
+    let plan = plans.plan(
+      of: self,
+      for: .init(values: [logits, output, node], gradient: .init(source: logits, targets: [node])))
+    var values = try plan.run(self, at: [input])
+    guard let answer = values[output], let scored = values[logits], let value = values[node] else {
+      preconditionFailure("a plan gives the values that it is for")
+    }
+    let (targets, scores) = try score(target, scored)
     let cotangent = Tensor(
-      logits.shape,
-      targets.indices.flatMap { head.cotangent(of: targets[$0], logits.item($0).values, in: target.space) })
-    let gradient = try trace.pullback(cotangent, from: head.logits, to: [node])[0]
-    let output = trace[outputs[0]]
+      scored.shape,
+      targets.indices.flatMap { head.cotangent(of: targets[$0], scored.item($0).values, in: target.space) })
+    let gradient = try plan.pullback(cotangent, in: self, &values, policy: DerivativePolicy())[0]
     return Pass(
-      output: output.reshaped(to: [output.shape.batch, output.shape.itemCount]), targets: targets,
-      scores: scores,
-      value: trace[node], gradient: gradient)
+      output: answer.reshaped(to: [answer.shape.batch, answer.shape.itemCount]), targets: targets,
+      scores: scores, value: value, gradient: gradient ?? Tensor(value.shape))
   }
 
   /// The classes and scores of a batch, with a forward pass alone.
@@ -52,13 +55,12 @@ extension Model {
   public func score(_ target: Target, at input: Tensor) throws(ModelError) -> (
     targets: [Int], scores: [Double]
   ) {
-    try score(target, trace([input], for: [head.logits])[head.logits])
+    try score(target, values(of: [head.logits], at: [input])[0])
   }
 
   private func score(_ target: Target, _ logits: Tensor) throws(ModelError) -> (
     targets: [Int], scores: [Double]
   ) {
-    let head = head
     if target.space == .probability, head.normalizer == nil {
       throw .noProbabilities(lastLayer: nodes[outputs[0]].layerName)
     }

@@ -30,26 +30,24 @@ public struct ScoreHead: Sendable, Equatable {
   public var classes: Int { isBinary ? 2 : outputs }
 }
 
-extension Model {
-  /// The end of the model's first output.
-  public var head: ScoreHead {
-    let output = outputs[0]
+extension ScoreHead {
+  /// The end of a graph at one of its nodes.
+  init(of nodes: [Model.Node], output: Model.Node.ID) {
     var id = output
     while [.routing, .identity].contains(nodes[id].layer.role),
       nodes[nodes[id].inputs[0]].shape.count == nodes[id].shape.count
     {
       id = nodes[id].inputs[0]
     }
-    let normalizer: ScoreHead.Normalizer? =
+    let normalizer: Normalizer? =
       switch nodes[id].layer {
       case is SoftmaxLayer: .softmax
       case let layer as ActivationLayer where layer.activation == .sigmoid: .sigmoid
       default: nil
       }
-    return ScoreHead(
+    self.init(
       logits: normalizer == nil ? output : nodes[id].inputs[0], normalizer: normalizer,
-      outputs: nodes[output].shape.itemCount,
-      channels: nodes[id].shape.channels)
+      outputs: nodes[output].shape.itemCount, channels: nodes[id].shape.channels)
   }
 }
 

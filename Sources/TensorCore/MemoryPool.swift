@@ -16,12 +16,16 @@ package enum MemoryPool {
   fileprivate struct Kept: @unchecked Sendable {
     var pieces: [Int: [UnsafeMutableRawPointer]] = [:]
     var bytes = 0
+    var allocations = 0
   }
 
   private static let kept = Mutex(Kept())
 
   /// The bytes that are kept at this moment.
   package static var keptBytes: Int { kept.withLock { $0.bytes } }
+
+  /// How often the system was asked for a piece large enough to be kept.
+  package static var allocations: Int { kept.withLock { $0.allocations } }
 
   /// Memory of a size, with whatever was in it.
   static func take(bytes: Int) -> UnsafeMutableRawPointer {
@@ -44,7 +48,10 @@ package enum MemoryPool {
 
 extension MemoryPool.Kept {
   fileprivate mutating func take(_ bytes: Int) -> MemoryPool.Piece? {
-    guard let piece = pieces[bytes]?.popLast() else { return nil }
+    guard let piece = pieces[bytes]?.popLast() else {
+      allocations += 1
+      return nil
+    }
     self.bytes -= bytes
     return MemoryPool.Piece(pointer: piece)
   }

@@ -77,7 +77,7 @@ public struct Tensor: Sendable {
   }
 
   /// The first element, for kernels; valid while the tensor is kept alive and not written to.
-  var start: UnsafePointer<Float> { UnsafePointer(storage.start) }
+  @usableFromInline var start: UnsafePointer<Float> { UnsafePointer(storage.start) }
 
   private func offset(of position: [Int]) -> Int {
     precondition(position.count == shape.rank, "\(position) does not index a tensor of \(shape)")

@@ -8,12 +8,14 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "ck_epilogue.h"
 #include "ck_geometry.h"
 #include "ck_isa.h"
 
 #include "ck_convolution.h"
 #include "ck_convolution_tiles.h"
 #include "ck_depthwise.h"
+#include "ck_narrow.h"
 #include "ck_pooling.h"
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef CK_CONVOLUTION_H
 #define CK_CONVOLUTION_H
 
+#include "ck_epilogue.h"
 #include "ck_geometry.h"
 #include "ck_isa.h"
 
@@ -36,12 +37,12 @@ void ck_pack_weights(
 
 /// A part of one item of a convolution.
 ///
-///   destination[p][d] = bias[d] + sum over taps t that reach p, channels s of d's group:
-///                       source[position that t reads for p][s] * weights[t][s][d]
+///   destination[p][d] = epilogue(sum over taps t that reach p, channels s of d's group:
+///                                source[position that t reads for p][s] * weights[t][s][d])
 ///
-/// `bias` may be null; `packed` must have been packed for the same instruction set.
+/// `packed` must have been packed for the same instruction set.
 void ck_convolve(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
-    const float *packed, const float *bias, float *destination);
+    const float *packed, const ck_epilogue *epilogue, float *destination);
 
 #endif

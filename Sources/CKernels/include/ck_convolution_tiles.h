@@ -22,6 +22,6 @@ int64_t ck_tile_scratch(const ck_window *window, const ck_channels *channels);
 /// anything and starts at a multiple of 64 bytes.
 void ck_convolve_tiles(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
-    const float *packed, const float *bias, float *destination, float *scratch);
+    const float *packed, const ck_epilogue *epilogue, float *destination, float *scratch);
 
 #endif

@@ -22,20 +22,31 @@ struct StraightPath {
   func integrateGradient(
     of target: Target, _ model: Model, over nodes: [PathRule.Node]
   ) throws(ExplanationError) -> [Double] {
-    var sums = [Double](repeating: 0, count: difference.count)
     let size = model.streamingBatch
-    for first in stride(from: 0, to: nodes.count, by: size) {
-      let part = nodes[first..<min(first + size, nodes.count)]
-      let points = points(at: part.map(\.position))
-      let gradient = try running { () throws(ModelError) in
-        try model.backward(from: target, at: points).gradient
+    var sums = [Double](repeating: 0, count: difference.count)
+    do throws(ModelError) {
+      try Threads.stream((nodes.count + size - 1) / size) { (batch) throws(ModelError) in
+        try weightedGradient(
+          of: target, model, at: nodes[(batch * size)..<min((batch + 1) * size, nodes.count)])
+      } into: { part in
+        for index in sums.indices { sums[index] += part[index] }
       }
-      gradient.withValues { values in
-        for (offset, node) in part.enumerated() {
-          for index in sums.indices {
-            sums[index] += node.weight * Double(values[offset * sums.count + index])
-          }
-        }
+    } catch {
+      throw .model(error)
+    }
+    return sums
+  }
+
+  /// The weighted sum of the gradient at points that are run as one batch.
+  private func weightedGradient(
+    of target: Target, _ model: Model, at nodes: ArraySlice<PathRule.Node>
+  ) throws(ModelError) -> [Double] {
+    let gradient = try model.backward(from: target, at: points(at: nodes.map(\.position))).gradient
+    var sums = [Double](repeating: 0, count: difference.count)
+    gradient.withValues { values in
+      for (offset, node) in nodes.enumerated() {
+        let first = offset * sums.count
+        for index in sums.indices { sums[index] += node.weight * Double(values[first + index]) }
       }
     }
     return sums
@@ -56,6 +67,6 @@ struct StraightPath {
 extension Model {
   /// How many items are run at once when many pass through the model one after the other.
   ///
-  /// As many as keep the values of a forward and a backward pass within 64 MiB, at least one and at most 64.
-  package var streamingBatch: Int { min(max((64 << 20) / max(2 * activationBytes, 1), 1), 64) }
+  /// As many as keep the values of a pass within 512 KiB, about what a core has for itself; at least one and at most 64.
+  package var streamingBatch: Int { min(max((512 << 10) / max(activationBytes, 1), 1), 64) }
 }

@@ -26,24 +26,53 @@ public struct ConvolutionLayer: Layer {
   ///
   /// - Throws: `GeometryError` when the input does not fit.
   public func forward(_ inputs: [Tensor]) throws(GeometryError) -> Tensor {
-    guard role == .dense else { return try convolution(inputs[0]) }
-    let output = try convolution(inputs[0].reshaped(to: rows(of: inputs[0].shape)))
-    return output.reshaped(to: inputs[0].shape.with(channels: output.shape.channels))
+    try forward(inputs[0], rectifier: nil)
   }
 
   /// The cotangent of the input.
   ///
   /// - Throws: `GeometryError` when the input does not fit.
   public func pullback(_ cotangent: Tensor, at site: Site) throws(GeometryError) -> [Tensor] {
-    let input = site.inputs[0].shape
-    guard role == .dense else { return [try convolution.pullback(cotangent, input: input)] }
+    [try pullback(cotangent, input: site.inputs[0].shape, gate: nil)]
+  }
+
+  private func forward(_ input: Tensor, rectifier: Rectifier?) throws(GeometryError) -> Tensor {
+    guard role == .dense else { return try convolution(input, through: rectifier) }
+    let output = try convolution(input.reshaped(to: rows(of: input.shape)), through: rectifier)
+    return output.reshaped(to: input.shape.with(channels: output.shape.channels))
+  }
+
+  private func pullback(
+    _ cotangent: Tensor, input: Shape, gate: Gate?
+  ) throws(GeometryError) -> Tensor {
+    guard role == .dense else { return try convolution.pullback(cotangent, input: input, through: gate) }
     let rows = rows(of: input)
-    let result = try convolution.pullback(cotangent.reshaped(to: self.rows(of: cotangent.shape)), input: rows)
-    return [result.reshaped(to: input)]
+    let result = try convolution.pullback(
+      cotangent.reshaped(to: self.rows(of: cotangent.shape)), input: rows,
+      through: gate.map { Gate($0.rectifier, result: $0.result.reshaped(to: rows)) })
+    return result.reshaped(to: input)
   }
 
   /// A dense layer treats every position of every item alike, so all of them become the items of one batch.
   private func rows(of shape: Shape) -> Shape {
     [shape.extents.dropLast().reduce(1, *), shape.channels]
+  }
+}
+
+extension ConvolutionLayer: FusingLayer {
+  /// The rectified convolution of the input.
+  ///
+  /// - Throws: `GeometryError` when the input does not fit.
+  public func forward(_ inputs: [Tensor], through rectifier: Rectifier) throws(GeometryError) -> Tensor {
+    try forward(inputs[0], rectifier: rectifier)
+  }
+
+  /// The cotangent of the input where the rectifier that gave it was open.
+  ///
+  /// - Throws: `GeometryError` when the input does not fit.
+  public func pullback(
+    _ cotangent: Tensor, at site: Site, through rectifier: Rectifier
+  ) throws(GeometryError) -> Tensor {
+    try pullback(cotangent, input: site.inputs[0].shape, gate: Gate(rectifier, result: site.inputs[0]))
   }
 }

@@ -46,13 +46,36 @@ public struct GlobalPoolingLayer: Layer {
   ///
   /// - Throws: `GeometryError` when the input has no positions.
   public func pullback(_ cotangent: Tensor, at site: Site) throws(GeometryError) -> [Tensor] {
-    let input = site.inputs[0]
+    [try pullback(cotangent, at: site.inputs[0], rectifier: nil)]
+  }
+
+  private func pullback(
+    _ cotangent: Tensor, at input: Tensor, rectifier: Rectifier?
+  ) throws(GeometryError) -> Tensor {
     let pooling = wholeWindow(input)
-    let pooled = try pooling.outputShape(for: input.shape)
-    return [try pooling.pullback(cotangent.reshaped(to: pooled), at: input)]
+    let pooled = cotangent.reshaped(to: try pooling.outputShape(for: input.shape))
+    return try pooling.pullback(pooled, at: input, through: rectifier)
   }
 
   private func wholeWindow(_ input: Tensor) -> Pooling {
     Pooling(kind, over: Window(kernel: input.shape.spatial))
+  }
+}
+
+extension GlobalPoolingLayer: FusingLayer {
+  /// The rectified pooled input.
+  ///
+  /// - Throws: `GeometryError` when the input has no positions.
+  public func forward(_ inputs: [Tensor], through rectifier: Rectifier) throws(GeometryError) -> Tensor {
+    rectifier(try forward(inputs))
+  }
+
+  /// The cotangent of the input where the rectifier that gave it was open.
+  ///
+  /// - Throws: `GeometryError` when the input has no positions.
+  public func pullback(
+    _ cotangent: Tensor, at site: Site, through rectifier: Rectifier
+  ) throws(GeometryError) -> Tensor {
+    try pullback(cotangent, at: site.inputs[0], rectifier: rectifier)
   }
 }

@@ -30,3 +30,21 @@ public struct PoolingLayer: Layer {
     [try pooling.pullback(cotangent, at: site.inputs[0])]
   }
 }
+
+extension PoolingLayer: FusingLayer {
+  /// The rectified pooled input.
+  ///
+  /// - Throws: `GeometryError` when the windows do not fit.
+  public func forward(_ inputs: [Tensor], through rectifier: Rectifier) throws(GeometryError) -> Tensor {
+    rectifier(try pooling(inputs[0]))
+  }
+
+  /// The cotangent of the input where the rectifier that gave it was open.
+  ///
+  /// - Throws: `GeometryError` when the windows do not fit.
+  public func pullback(
+    _ cotangent: Tensor, at site: Site, through rectifier: Rectifier
+  ) throws(GeometryError) -> Tensor {
+    try pooling.pullback(cotangent, at: site.inputs[0], through: rectifier)
+  }
+}

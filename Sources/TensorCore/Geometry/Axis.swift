@@ -43,6 +43,12 @@ final class KernelWindow: @unchecked Sendable {
   private let reaches: UnsafeMutableBufferPointer<ck_reach>
   private(set) var window = ck_window()
 
+  /// Windows that leave everything as it is, over innermost axes of every extent up to `longestRun`.
+  static let identities = (0...longestRun).map { KernelWindow([.identity(over: $0)]) }
+
+  /// The longest run of items that a dense layer takes as a row: a multiple of every kernel's block of positions.
+  static let longestRun = 48
+
   /// The number of destination rows: runs of positions along the innermost axis.
   let rows: Int
 

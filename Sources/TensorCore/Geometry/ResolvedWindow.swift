@@ -19,6 +19,24 @@ public struct ResolvedWindow: Hashable, Sendable {
   /// The number of taps of the window: the product of its kernel extents.
   public var taps: Int { window.kernel.reduce(1, *) }
 
+  /// Whether no cell of the input lies in two windows.
+  var isExclusive: Bool {
+    window.kernel.indices.allSatisfy { axis in
+      let (kernel, stride, dilation) = parameters(axis)
+      return kernel == 1 || output[axis] <= 1 || (dilation == 1 && stride >= kernel)
+    }
+  }
+
+  /// Whether every cell of the input lies in a window.
+  var coversInput: Bool {
+    fromOutput().allSatisfy { axis in
+      let reached = axis.reaches.flatMap { reach in
+        (0..<reach.count).map { reach.firstSource + $0 * axis.sourceStep }
+      }
+      return Set(reached).count == axis.source
+    }
+  }
+
   /// The axes as an output position sees the input: for every output coordinate the taps that read inside the input.
   func fromOutput() -> [Axis] {
     output.indices.map { axis in

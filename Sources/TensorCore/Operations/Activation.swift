@@ -48,21 +48,17 @@ extension Activation {
 
   /// The function at every element.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    switch self {
-    case .linear: input
-    // What is not a number stays so: it is not smaller than zero.
-    case .relu(0, .infinity, 0): input.map { $0 <= 0 ? 0 : $0 }
-    default: input.map { value(at: $0) }
-    }
+    if self == .linear { return input }
+    if let rectifier { return rectifier(input) }
+    return input.map { value(at: $0) }
   }
 
   /// The cotangent of the input: the cotangent of the output times the derivative at every element.
   public func pullback(_ cotangent: Tensor, at input: Tensor) -> Tensor {
-    switch self {
-    case .linear: cotangent
-    case .relu(0, .infinity, 0): cotangent.combined(with: input) { $1 > 0 ? $0 : 0 }
-    default: cotangent.combined(with: input) { $0 * derivative(at: $1) }
-    }
+    if self == .linear { return cotangent }
+    // Between zero and the ceiling a rectifier's input equals its result.
+    if let rectifier { return rectifier.pullback(cotangent, at: input) }
+    return cotangent.combined(with: input) { $0 * derivative(at: $1) }
   }
 
   /// The function at one number.

@@ -35,19 +35,27 @@ public struct ChannelScaling: Sendable {
   }
 
   /// The scaled and shifted input.
-  public func callAsFunction(_ input: Tensor) -> Tensor { apply(to: input) { $0 * scale[$1] + shift[$1] } }
+  public func callAsFunction(_ input: Tensor) -> Tensor {
+    apply(to: input) { channel, x in x * scale[channel] + shift[channel] }
+  }
 
   /// The cotangent of the input.
-  public func pullback(_ cotangent: Tensor) -> Tensor { apply(to: cotangent) { $0 * scale[$1] } }
+  public func pullback(_ cotangent: Tensor) -> Tensor { apply(to: cotangent) { $1 * scale[$0] } }
 
-  private func apply(to input: Tensor, _ function: (Float, Int) -> Float) -> Tensor {
+  private func apply(to input: Tensor, _ function: @Sendable (Int, Float) -> Float) -> Tensor {
     let channels = scale.count
     precondition(input.shape.channels == channels, "\(input.shape) does not have \(channels) channels")
     return Tensor(input.shape) { target in
-      input.withValues { source in
-        for start in stride(from: 0, to: source.count, by: max(channels, 1)) {
-          for channel in 0..<channels {
-            target.initializeElement(at: start + channel, to: function(source[start + channel], channel))
+      let memory = SharedMemory(target)
+      let positions = target.count / max(channels, 1)
+      let run = max(Tensor.elementwiseRun / max(channels, 1), 1)
+      Threads.forEach((positions + run - 1) / run) { task in
+        withExtendedLifetime(input) {
+          for position in (task * run)..<min((task + 1) * run, positions) {
+            let first = position * channels
+            for channel in 0..<channels {
+              (memory.start + first + channel).initialize(to: function(channel, input.start[first + channel]))
+            }
           }
         }
       }

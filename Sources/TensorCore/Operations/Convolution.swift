@@ -15,6 +15,7 @@ public struct Convolution: Sendable {
   /// The number of channel groups.
   public let groups: Int
   private let packed: PackedWeights
+  private let fitting: WindowFitting
 
   /// Creates a convolution.
   ///
@@ -42,7 +43,8 @@ public struct Convolution: Sendable {
     self.bias = bias
     self.window = window
     self.groups = groups
-    self.packed = PackedWeights(weights, groups: groups, for: instructions)
+    packed = PackedWeights(weights, groups: groups, for: instructions)
+    fitting = WindowFitting(window)
   }
 
   /// The number of channels that the input must have.
@@ -55,20 +57,26 @@ public struct Convolution: Sendable {
   ///
   /// - Throws: `GeometryError` when the input does not fit.
   public func outputShape(for input: Shape) throws(GeometryError) -> Shape {
-    let fitted = try fit(input)
+    let fitted = try fit(input).resolved
     return Shape(batch: input.batch, spatial: fitted.output, channels: outputChannels)
   }
 
   /// The convolution of an input.
   ///
-  /// - Parameter input: `[batch, spatial..., input channels]`.
+  /// - Parameters:
+  ///   - input: `[batch, spatial..., input channels]`.
+  ///   - rectifier: What the result goes through before it is written, or nothing.
   /// - Returns: `[batch, output spatial..., output channels]`.
   /// - Throws: `GeometryError` when the input does not fit.
-  public func callAsFunction(_ input: Tensor) throws(GeometryError) -> Tensor {
+  public func callAsFunction(
+    _ input: Tensor, through rectifier: Rectifier? = nil
+  ) throws(GeometryError) -> Tensor {
     let fitted = try fit(input.shape)
-    return apply(
-      .forward, to: input, over: fitted.fromOutput(),
-      into: Shape(batch: input.shape.batch, spatial: fitted.output, channels: outputChannels))
+    let shape = Shape(batch: input.shape.batch, spatial: fitted.resolved.output, channels: outputChannels)
+    return ConvolutionPass(
+      packed: packed, direction: .forward, window: isDense ? nil : fitted.fromOutput,
+      epilogue: .init(bias: bias, rectifier: rectifier), operations: operations(shape)
+    )(input, into: shape)
   }
 
   /// The cotangent of the input: the transposed map applied to the cotangent of the output.
@@ -76,31 +84,64 @@ public struct Convolution: Sendable {
   /// - Parameters:
   ///   - cotangent: `[batch, output spatial..., output channels]`.
   ///   - input: The shape of the input, `[batch, spatial..., input channels]`.
+  ///   - gate: A rectifier that gave the input: what it stopped is left out.
   /// - Returns: A tensor of shape `input`.
   /// - Throws: `GeometryError` when the input does not fit.
-  public func pullback(_ cotangent: Tensor, input: Shape) throws(GeometryError) -> Tensor {
+  public func pullback(
+    _ cotangent: Tensor, input: Shape, through gate: Gate? = nil
+  ) throws(GeometryError) -> Tensor {
     let fitted = try fit(input)
-    let output = Shape(batch: input.batch, spatial: fitted.output, channels: outputChannels)
+    let output = Shape(batch: input.batch, spatial: fitted.resolved.output, channels: outputChannels)
     precondition(cotangent.shape == output, "the cotangent of \(output) cannot have shape \(cotangent.shape)")
-    return apply(.pullback, to: cotangent, over: fitted.fromInput(), into: input)
+    precondition(gate.map { $0.result.shape == input } ?? true, "a gate has the shape of the input, \(input)")
+    return ConvolutionPass(
+      packed: packed, direction: .pullback, window: isDense ? nil : fitted.fromInput,
+      epilogue: .init(gate: gate), operations: operations(output)
+    )(cotangent, into: input)
   }
 
-  private func fit(_ input: Shape) throws(GeometryError) -> ResolvedWindow {
+  private var isDense: Bool { window.spatialRank == 0 }
+
+  /// The multiplications that give an output of a shape.
+  private func operations(_ output: Shape) -> Int {
+    output.count * weights.count / max(outputChannels, 1)
+  }
+
+  private func fit(_ input: Shape) throws(GeometryError) -> FittedWindow {
     guard input.rank >= 2 else { throw .rankMismatch(window: window.spatialRank, input: 0) }
-    let fitted = try window.resolved(over: input.spatial)
+    let fitted = try fitting(over: input.extents[1..<(input.rank - 1)])
     guard input.channels == inputChannels else {
       throw .channelMismatch(expected: inputChannels, found: input.channels)
     }
     return fitted
   }
+}
 
-  private func apply(
-    _ direction: PackedWeights.Direction, to source: Tensor, over axes: [Axis], into shape: Shape
-  ) -> Tensor {
-    let outputs = direction == .forward ? shape.count : source.count
-    return ConvolutionPass(
-      direction, packed, bias: direction == .forward ? bias : nil, axes: axes,
-      operations: outputs * weights.count / max(outputChannels, 1)
-    )(source, into: shape)
+extension Convolution {
+  /// The convolution that gives what this one gives after a scaling of its output channels.
+  ///
+  /// A batch normalisation behind a convolution is such a scaling: `weights * scale` and `bias * scale + shift`, in 64 bits.
+  public func followed(by scaling: ChannelScaling) -> Convolution {
+    let channels = outputChannels
+    precondition(
+      scaling.scale.count == channels,
+      "a scaling of \(scaling.scale.count) channels cannot follow \(channels)")
+    let values = weights.values
+    let bias = bias?.values ?? [Float](repeating: 0, count: channels)
+    let scaled = Tensor(
+      weights.shape, values.indices.map { Float(Double(values[$0]) * Double(scaling.scale[$0 % channels])) })
+    let shifted = Tensor(
+      [channels],
+      bias.indices.map { Float(Double(bias[$0]) * Double(scaling.scale[$0]) + Double(scaling.shift[$0])) })
+    return Convolution(replacingWeightsOf: self, by: scaled, bias: shifted)
+  }
+
+  private init(replacingWeightsOf other: Convolution, by weights: Tensor, bias: Tensor) {
+    self.weights = weights
+    self.bias = bias
+    window = other.window
+    groups = other.groups
+    packed = PackedWeights(weights, groups: groups, for: other.packed.instructions)
+    fitting = other.fitting
   }
 }

@@ -5,66 +5,61 @@ import CKernels
 /// Without spatial axes every item is a single position. Then runs of items take the place of a row, so that a dense layer of many
 /// items reads its weights once per run and one of a single item divides them over threads.
 struct ConvolutionPass {
-  /// The longest run of items that a dense layer takes as a row: a multiple of every kernel's block of positions.
-  private static let longestRun = 48
-
-  private let direction: PackedWeights.Direction
-  private let packed: PackedWeights
-  private let bias: Tensor?
-  private let axes: [Axis]
-  private let operations: Int
-
-  /// Creates a pass.
-  ///
-  /// - Parameters:
-  ///   - direction: From input to output or back.
-  ///   - packed: The weights.
-  ///   - bias: One summand per destination channel, or none.
-  ///   - axes: The axes of the fitted window, seen from the destination.
-  ///   - operations: The multiplications that the whole batch takes.
-  init(
-    _ direction: PackedWeights.Direction, _ packed: PackedWeights, bias: Tensor?, axes: [Axis],
-    operations: Int
-  ) {
-    self.direction = direction
-    self.packed = packed
-    self.bias = bias
-    self.axes = axes
-    self.operations = operations
+  /// What is done to the sums before they are written.
+  struct Epilogue {
+    var bias: Tensor?
+    var rectifier: Rectifier?
+    var gate: Gate?
   }
+
+  let packed: PackedWeights
+  let direction: PackedWeights.Direction
+  /// The fitted window seen from the destination, or `nil` for a dense layer.
+  let window: KernelWindow?
+  let epilogue: Epilogue
+  /// The multiplications that the whole batch takes.
+  let operations: Int
 
   /// Computes a tensor of a given shape from a source.
   func callAsFunction(_ source: Tensor, into shape: Shape) -> Tensor {
-    let isDense = axes.isEmpty
-    let run = isDense ? min(shape.batch, Self.longestRun) : 1
-    let window = KernelWindow(isDense ? [.identity(over: run)] : axes)
-    let kernel = packed.kernel(direction, over: axes)
+    let run = window == nil ? min(shape.batch, KernelWindow.longestRun) : 1
+    let rows = window?.rows ?? 1
+    let kernel = packed.kernel(direction, over: window)
     let weights = packed(direction, for: kernel)
     let split = WorkSplit(
-      items: isDense ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: window.rows,
+      items: window == nil ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: rows,
       lanes: packed.panels(direction, for: kernel), operations: operations)
     return Tensor(shape) { destination in
       let target = SharedMemory(destination)
       Threads.forEach(split.tasks, onAtMost: split.threads) { task in
         let part = split[task]
         let first = part.item * run
-        var fitted = window.window
-        if isDense { fitted.axes.2.destination = Int64(min(run, shape.batch - first)) }
-        withExtendedLifetime((source, weights, bias, window)) {
+        let window = self.window ?? KernelWindow.identities[min(run, shape.batch - first)]
+        withExtendedLifetime((source, weights, epilogue, window)) {
           compute(
-            kernel, part, &fitted, source.start + first * source.shape.itemCount, weights.start,
-            target.start + first * shape.itemCount)
+            kernel, part, window, source.start + first * source.shape.itemCount, weights.start,
+            kernelEpilogue(from: first * shape.itemCount), target.start + first * shape.itemCount)
         }
       }
     }
   }
 
+  /// The epilogue for the items whose destination begins at an offset.
+  private func kernelEpilogue(from offset: Int) -> ck_epilogue {
+    ck_epilogue(
+      bias: epilogue.bias?.start, gate: epilogue.gate.map { $0.result.start + offset },
+      gate_ceiling: epilogue.gate?.rectifier.ceiling ?? .infinity,
+      ceiling: epilogue.rectifier?.ceiling ?? .infinity, rectifies: epilogue.rectifier == nil ? 0 : 1)
+  }
+
   private func compute(
-    _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: inout ck_window,
+    _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: KernelWindow,
     _ source: UnsafePointer<Float>,
-    _ weights: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>
+    _ weights: UnsafePointer<Float>, _ epilogue: ck_epilogue, _ target: UnsafeMutablePointer<Float>
   ) {
     var channels = packed.channels(direction)
+    var window = window.window
+    var epilogue = epilogue
     let isa = packed.instructions.kernels
     let (firstRow, lastRow) = (Int64(part.rows.lowerBound), Int64(part.rows.upperBound))
     var part = ck_part(
@@ -73,14 +68,18 @@ struct ConvolutionPass {
     switch kernel {
     case .depthwise:
       ck_convolve_depthwise(
-        isa, &window, channels.source, source, weights, bias?.start, target, firstRow, lastRow)
-    case .registers:
-      ck_convolve(isa, &window, &channels, &part, source, weights, bias?.start, target)
+        isa, &window, channels.source, source, weights, &epilogue, target, firstRow, lastRow)
+    case .narrow:
+      ck_convolve_narrow(
+        isa, &window, channels.source, channels.destination, source, weights, &epilogue, target, firstRow,
+        lastRow)
     case .tiles:
       _ = Tensor([Int(ck_tile_scratch(&window, &channels))]) { scratch in
         ck_convolve_tiles(
-          isa, &window, &channels, &part, source, weights, bias?.start, target, SharedMemory(scratch).start)
+          isa, &window, &channels, &part, source, weights, &epilogue, target, SharedMemory(scratch).start)
       }
+    case .panels:
+      ck_convolve(isa, &window, &channels, &part, source, weights, &epilogue, target)
     }
   }
 }

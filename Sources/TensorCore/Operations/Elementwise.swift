@@ -1,33 +1,55 @@
 extension Tensor {
-  /// The tensor whose elements are a function of this one's.
-  public func map(_ function: (Float) -> Float) -> Tensor {
-    Tensor(shape) { target in
-      withValues { source in
-        for index in 0..<source.count { target.initializeElement(at: index, to: function(source[index])) }
-      }
-    }
-  }
+  /// Elements that a thread takes at once.
+  @usableFromInline static let elementwiseRun = 1 << 15
 
-  /// The tensor whose elements are a function of this one's and those of another of equal shape.
-  public func combined(with other: Tensor, _ function: (Float, Float) -> Float) -> Tensor {
-    precondition(shape == other.shape, "tensors of \(shape) and \(other.shape) have no elements in common")
-    return Tensor(shape) { target in
-      withValues { a in
-        other.withValues { b in
-          for index in 0..<a.count { target.initializeElement(at: index, to: function(a[index], b[index])) }
+  /// The tensor whose elements are a function of this one's.
+  @inlinable
+  public func map(_ function: @Sendable (Float) -> Float) -> Tensor {
+    Tensor(shape) { target in
+      Self.divided(target) { result, range in
+        withExtendedLifetime(self) {
+          let source = start
+          for index in range { (result + index).initialize(to: function(source[index])) }
         }
       }
     }
   }
 
+  /// The tensor whose elements are a function of this one's and those of another of equal shape.
+  @inlinable
+  public func combined(with other: Tensor, _ function: @Sendable (Float, Float) -> Float) -> Tensor {
+    precondition(shape == other.shape, "tensors of \(shape) and \(other.shape) have no elements in common")
+    return Tensor(shape) { target in
+      Self.divided(target) { result, range in
+        withExtendedLifetime((self, other)) {
+          let (a, b) = (start, other.start)
+          for index in range { (result + index).initialize(to: function(a[index], b[index])) }
+        }
+      }
+    }
+  }
+
+  /// Divides the elements of a result over threads.
+  @inlinable
+  static func divided(
+    _ target: UnsafeMutableBufferPointer<Float>,
+    _ body: @Sendable (UnsafeMutablePointer<Float>, Range<Int>) -> Void
+  ) {
+    let memory = SharedMemory(target)
+    let count = target.count
+    Threads.forEach((count + elementwiseRun - 1) / elementwiseRun) { run in
+      body(memory.start, (run * elementwiseRun)..<min((run + 1) * elementwiseRun, count))
+    }
+  }
+
   /// The element-wise sum.
-  public static func + (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, +) }
+  public static func + (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right) { $0 + $1 } }
 
   /// The element-wise difference.
-  public static func - (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, -) }
+  public static func - (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right) { $0 - $1 } }
 
   /// The element-wise product.
-  public static func * (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, *) }
+  public static func * (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right) { $0 * $1 } }
 
   /// Every element times a number.
   public static func * (left: Tensor, right: Float) -> Tensor { left.map { $0 * right } }

@@ -13,14 +13,16 @@ final class PackedWeights: Sendable {
     case pullback
   }
 
-  /// How a pass over a convolution is computed.
+  /// How a direction is computed.
   enum Kernel: Hashable, Sendable {
-    /// Every channel by itself.
+    /// Every channel sees only itself.
     case depthwise
-    /// Blocks of positions and channels in registers.
-    case registers
-    /// Blocks of positions and channels in tiles.
+    /// Few channels come out: registers hold source channels.
+    case narrow
+    /// Tiles hold positions and destination channels.
     case tiles
+    /// Registers hold destination channels.
+    case panels
   }
 
   private struct Packing: Hashable {
@@ -31,7 +33,7 @@ final class PackedWeights: Sendable {
   let instructions: InstructionSet
   private let weights: Tensor
   private let groups: Int
-  private let made = Mutex<[Packing: Tensor]>([:])
+  private let kept = Mutex<[Packing: Tensor]>([:])
 
   init(_ weights: Tensor, groups: Int, for instructions: InstructionSet) {
     self.weights = weights
@@ -39,36 +41,40 @@ final class PackedWeights: Sendable {
     self.instructions = instructions
   }
 
-  /// The kernel that suits a pass: the one place where that is decided.
-  ///
-  /// Tiles need an innermost axis whose positions are all reached by the same taps. They pay when at least two thirds of what
-  /// they multiply are numbers and not filling: tiles have 32 source channels, 16 destination channels and 16 positions, and take twice as
-  /// many numbers at a time as registers do, splitting included. The emulation takes all that the kernel can compute, to test it.
-  ///
-  /// - Parameters:
-  ///   - direction: From input to output or back.
-  ///   - axes: The axes seen from the destination; none for a dense layer, whose items must not depend on their number.
-  func kernel(_ direction: Direction, over axes: [Axis]) -> Kernel {
-    if groups > 1 && weights.shape.extents.suffix(2) == [1, groups] { return .depthwise }
-    guard instructions.hasTiles, let innermost = axes.last, innermost.phases == 1, innermost.destination > 0
-    else { return .registers }
+  /// The kernel that computes a direction over a window, `nil` for a dense layer: the one place where that is decided.
+  func kernel(_ direction: Direction, over window: KernelWindow?) -> Kernel {
+    if groups > 1, weights.shape.extents.suffix(2) == [1, groups] { return .depthwise }
     let channels = channels(direction)
-    let sizes = [
-      (Int(channels.source / channels.groups), 32), (Int(channels.destination / channels.groups), 16),
-      (innermost.destination, 16),
-    ]
-    let useful = sizes.reduce(1) { $0 * Double($1.0) / Double(($1.0 + $1.1 - 1) / $1.1 * $1.1) }
-    return useful >= 2 / 3 || instructions == .amxEmulated ? .tiles : .registers
+    if let window, suitsTiles(channels, window.window.axes.2) { return .tiles }
+    let isNarrow =
+      groups == 1 && channels.destination <= CK_NARROWEST && channels.source >= 2 * channels.destination
+    return isNarrow ? .narrow : .panels
   }
 
-  /// The packed weights of a direction.
+  /// Whether tiles can compute a convolution and pay.
+  ///
+  /// They can where the same taps reach all positions of the innermost axis. They pay when at least two thirds of what they multiply
+  /// are numbers and not filling: they have 32 source channels, 16 destination channels and 16 positions, and multiply somewhat less
+  /// than twice as many numbers at a time as registers do, splitting included. Dense layers never use them, because the result of an
+  /// item must not depend on how many there are. The emulation takes all that tiles can compute, to test it.
+  private func suitsTiles(_ channels: ck_channels, _ innermost: ck_axis) -> Bool {
+    guard instructions.hasTiles, innermost.phases == 1, innermost.destination > 0 else { return false }
+    if instructions == .amxEmulated { return true }
+    let sizes = [
+      (channels.source / channels.groups, 32), (channels.destination / channels.groups, 16),
+      (innermost.destination, 16),
+    ]
+    return sizes.reduce(1) { $0 * Double($1.0) / Double(($1.0 + $1.1 - 1) / $1.1 * $1.1) } >= 2.0 / 3
+  }
+
+  /// The weights of a direction, packed for a kernel.
   func callAsFunction(_ direction: Direction, for kernel: Kernel) -> Tensor {
     let packing = Packing(direction: direction, kernel: kernel)
-    return made.withLock { made in
-      if let kept = made[packing] { return kept }
-      let new = pack(direction, for: kernel)
-      made[packing] = new
-      return new
+    return kept.withLock { kept in
+      if let made = kept[packing] { return made }
+      let made = pack(direction, for: kernel)
+      kept[packing] = made
+      return made
     }
   }
 
@@ -87,27 +93,34 @@ final class PackedWeights: Sendable {
   func panels(_ direction: Direction, for kernel: Kernel) -> Int {
     var channels = channels(direction)
     return switch kernel {
-    case .depthwise: 1
-    case .registers: Int(ck_panels(instructions.kernels, &channels))
+    case .depthwise, .narrow: 1
     case .tiles: Int(ck_tile_panels(&channels))
+    case .panels: Int(ck_panels(instructions.kernels, &channels))
     }
   }
 
   private func pack(_ direction: Direction, for kernel: Kernel) -> Tensor {
-    let taps = weights.shape.extents.dropLast(2).reduce(1, *)
+    let taps = Int64(weights.shape.extents.dropLast(2).reduce(1, *))
     let isa = instructions.kernels
     let isMirrored: Int32 = direction == .pullback ? 1 : 0
     var channels = channels(direction)
     switch kernel {
-    case .depthwise: return direction == .forward ? weights : withTapsReversed(taps)
-    case .registers:
-      return Tensor([Int(ck_packed_weights(isa, Int64(taps), &channels))]) { target in
-        ck_pack_weights(
-          isa, Int64(taps), &channels, isMirrored, weights.start, SharedMemory(target).start)
+    case .depthwise:
+      return direction == .forward ? weights : withTapsReversed(Int(taps))
+    case .narrow:
+      return Tensor([Int(ck_packed_narrow_weights(isa, taps, channels.source, channels.destination))]) {
+        target in
+        ck_pack_narrow_weights(
+          isa, taps, channels.source, channels.destination, isMirrored, weights.start,
+          SharedMemory(target).start)
       }
     case .tiles:
-      return Tensor([Int(ck_packed_tile_weights(Int64(taps), &channels))]) { target in
-        ck_pack_tile_weights(Int64(taps), &channels, isMirrored, weights.start, SharedMemory(target).start)
+      return Tensor([Int(ck_packed_tile_weights(taps, &channels))]) { target in
+        ck_pack_tile_weights(taps, &channels, isMirrored, weights.start, SharedMemory(target).start)
+      }
+    case .panels:
+      return Tensor([Int(ck_packed_weights(isa, taps, &channels))]) { target in
+        ck_pack_weights(isa, taps, &channels, isMirrored, weights.start, SharedMemory(target).start)
       }
     }
   }

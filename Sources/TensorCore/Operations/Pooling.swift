@@ -3,7 +3,7 @@ import CKernels
 /// The largest or the mean value of every window, per channel.
 ///
 /// Cells in the padding take no part: a maximum never sees them, a mean does not count them.
-public struct Pooling: Sendable, Hashable {
+public struct Pooling: Sendable {
   /// What is taken of a window.
   public enum Kind: String, Sendable, CaseIterable {
     /// The largest value; among equal ones the first in row-major order.
@@ -17,6 +17,7 @@ public struct Pooling: Sendable, Hashable {
   /// The windows.
   public let window: Window
   private let instructions: InstructionSet
+  private let fitting: WindowFitting
 
   /// The channels that a thread takes at once: a cache line.
   private static let run = 16
@@ -31,14 +32,15 @@ public struct Pooling: Sendable, Hashable {
     self.kind = kind
     self.window = window
     self.instructions = instructions
+    fitting = WindowFitting(window)
   }
 
   /// The shape of the output for an input of shape `[batch, spatial..., channels]`.
   ///
   /// - Throws: `GeometryError` when the window does not fit.
   public func outputShape(for input: Shape) throws(GeometryError) -> Shape {
-    Shape(
-      batch: input.batch, spatial: try window.resolved(over: input.spatial).output, channels: input.channels)
+    let fitted = try fitting(over: input.spatial).resolved
+    return Shape(batch: input.batch, spatial: fitted.output, channels: input.channels)
   }
 
   /// The pooled input.
@@ -48,9 +50,10 @@ public struct Pooling: Sendable, Hashable {
   /// - Throws: `GeometryError` when the window does not fit.
   public func callAsFunction(_ input: Tensor) throws(GeometryError) -> Tensor {
     let shape = try outputShape(for: input.shape)
-    let fitted = try window.resolved(over: input.shape.spatial)
-    let kernelWindow = KernelWindow(fitted.fromOutput())
-    let split = WorkSplit(items: shape.batch, rows: kernelWindow.rows, operations: shape.count * fitted.taps)
+    let fitted = try fitting(over: input.shape.spatial)
+    let kernelWindow = fitted.fromOutput
+    let split = WorkSplit(
+      items: shape.batch, rows: kernelWindow.rows, operations: shape.count * fitted.resolved.taps)
     let isa = instructions.kernels
     let channels = Int64(shape.channels)
     return Tensor(shape) { destination in
@@ -74,33 +77,40 @@ public struct Pooling: Sendable, Hashable {
   /// - Parameters:
   ///   - cotangent: The cotangent of the output.
   ///   - input: The input, whose values decide which cell of a window won.
+  ///   - rectifier: A rectifier that gave the input: what it stopped is left out.
   /// - Returns: A tensor of the input's shape.
   /// - Throws: `GeometryError` when the window does not fit.
-  public func pullback(_ cotangent: Tensor, at input: Tensor) throws(GeometryError) -> Tensor {
+  public func pullback(
+    _ cotangent: Tensor, at input: Tensor, through rectifier: Rectifier? = nil
+  ) throws(GeometryError) -> Tensor {
     let output = try outputShape(for: input.shape)
     precondition(cotangent.shape == output, "the cotangent of \(output) cannot have shape \(cotangent.shape)")
-    let fitted = try window.resolved(over: input.shape.spatial)
-    let kernelWindow = KernelWindow(fitted.fromOutput())
-    let channels = Int64(output.channels)
-    // Windows may overlap, so that threads divide the channels: runs of a cache line, lest they write to the same one.
+    let fitted = try fitting(over: input.shape.spatial)
+    let (kernelWindow, isExclusive) = (fitted.fromOutput, fitted.isExclusive)
+    // Windows that overlap are divided by channels: runs of a cache line, lest threads write to the same one.
     let split = WorkSplit(
-      items: output.batch, rows: 1, lanes: (output.channels + Self.run - 1) / Self.run,
-      operations: output.count * fitted.taps)
+      items: output.batch, rows: isExclusive ? kernelWindow.rows : 1,
+      lanes: (output.channels + Self.run - 1) / Self.run, operations: output.count * fitted.resolved.taps)
     let isa = instructions.kernels
+    let channels = Int64(output.channels)
     return Tensor(input.shape) { destination in
-      destination.initialize(repeating: 0)
+      if !fitted.isTiling { destination.initialize(repeating: 0) }
       let target = SharedMemory(destination)
       Threads.forEach(split.tasks, onAtMost: split.threads) { task in
         let part = split[task]
         var window = kernelWindow.window
-        let upstream = cotangent.start + part.item * output.itemCount
-        let values = input.start + part.item * input.shape.itemCount
-        let result = target.start + part.item * input.shape.itemCount
-        let first = Int64(part.lanes.lowerBound * Self.run)
-        let last = min(Int64(part.lanes.upperBound * Self.run), channels)
+        let items = (input: part.item * input.shape.itemCount, output: part.item * output.itemCount)
+        var pullback = ck_pool_pullback(
+          source: input.start + items.input, cotangent: cotangent.start + items.output,
+          result: target.start + items.input, exclusive: isExclusive ? 1 : 0,
+          gated: rectifier == nil ? 0 : 1, gate_ceiling: rectifier?.ceiling ?? .infinity,
+          first_row: Int64(part.rows.lowerBound),
+          last_row: Int64(isExclusive ? part.rows.upperBound : kernelWindow.rows),
+          first_channel: Int64(part.lanes.lowerBound * Self.run),
+          last_channel: min(Int64(part.lanes.upperBound * Self.run), channels))
         switch kind {
-        case .maximum: ck_max_pool_pullback(isa, &window, channels, values, upstream, result, first, last)
-        case .average: ck_average_pool_pullback(isa, &window, channels, upstream, result, first, last)
+        case .maximum: ck_max_pool_pullback(isa, &window, channels, &pullback)
+        case .average: ck_average_pool_pullback(isa, &window, channels, &pullback)
         }
       }
     }

@@ -51,13 +51,3 @@ struct WorkSplit: Sendable {
     (index * whole / parts)..<((index + 1) * whole / parts)
   }
 }
-
-/// Memory that several tasks write to, each to a part of its own.
-struct SharedMemory: @unchecked Sendable {
-  let start: UnsafeMutablePointer<Float>
-
-  init(_ memory: UnsafeMutableBufferPointer<Float>) {
-    guard let start = memory.baseAddress else { preconditionFailure("a tensor always has memory") }
-    self.start = start
-  }
-}

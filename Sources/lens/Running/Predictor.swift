@@ -27,10 +27,9 @@ struct Predictor {
 
   private func predict(_ index: Int) throws -> Prediction {
     let input = try inputs.load(index).input
-    let head = model.head
-    let trace = try model.trace([input], for: [head.logits, model.outputs[0]])
-    let outputs = trace[model.outputs[0]].values
+    let values = try model.values(of: [model.head.logits, model.outputs[0]], at: [input])
+    let outputs = values[1].values
     guard outputs.allSatisfy(\.isFinite) else { throw ModelError.scoreNotFinite(item: index) }
-    return Prediction(predicted: head.predictedClass(trace[head.logits].values), outputs: outputs)
+    return Prediction(predicted: model.head.predictedClass(values[0].values), outputs: outputs)
   }
 }

@@ -18,7 +18,8 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
   static let channels = [
     (1, 3, 1), (3, 25, 1), (25, 25, 1), (33, 1, 1), (1, 33, 1), (25, 33, 1), (16, 32, 1), (5, 48, 1),
     (70, 3, 1),
-    (6, 9, 3), (34, 50, 2), (25, 25, 25), (33, 33, 33), (1, 1, 1), (3, 6, 3), (4, 68, 4),
+    (33, 2, 1), (25, 4, 1), (6, 9, 3), (34, 50, 2), (25, 25, 25), (33, 33, 33), (1, 1, 1), (3, 6, 3),
+    (4, 68, 4),
   ]
 
   /// Ranks x strides x dilations x paddings, with random kernels, extents and channels.

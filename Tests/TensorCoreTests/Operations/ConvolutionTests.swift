@@ -21,6 +21,17 @@ import Testing
       let pulledBack = try convolution.pullback(cotangent, input: item.input)
       #expect(pulledBack == Tensor(item.input, expectedPullback), "\(instructions)")
 
+      let rectifier = Rectifier(ceiling: item.seed % 2 == 0 ? 6 : .infinity)
+      #expect(
+        try convolution(input, through: rectifier).values
+          == expectedOutput.map { min(max($0, 0), rectifier.ceiling) }, "\(instructions)")
+      let gated = try convolution.pullback(
+        cotangent, input: item.input, through: Gate(rectifier, result: input))
+      #expect(
+        gated.values
+          == zip(expectedPullback, input.values).map { $1 > 0 && $1 < rectifier.ceiling ? $0 : 0 },
+        "\(instructions)")
+
       // <A x, y> = <x, transposed A y>, where A x is the output without its bias.
       let linear = try item.convolution.using(instructions, withBias: false)
       #expect(product(try linear(input), cotangent) == product(input, pulledBack), "\(instructions)")
@@ -93,6 +104,27 @@ import Testing
     let convolution = try Convolution(
       weights: Tensor([2, 1, 1], [10, 1]), window: Window(kernel: [2], dilation: [2], padding: .causal))
     #expect(try convolution(Tensor([1, 4, 1], [1, 2, 3, 4])).values == [1, 2, 13, 24])
+  }
+
+  /// Weights (1), bias 1: -3, 0, 2 and what is not a number become 0, 1, 3 and stay what they are under a rectifier up to 2.5.
+  @Test(arguments: InstructionSet.available)
+  func whatIsNotANumberStaysSo(_ instructions: InstructionSet) throws {
+    let convolution = try Convolution(
+      weights: Tensor([1, 1, 1], [1]), bias: Tensor([1], [1]), window: Window(kernel: [1]),
+      instructions: instructions)
+    let input = Tensor([1, 4, 1], [-3, 0, 2, .nan])
+    let output = try convolution(input, through: Rectifier(ceiling: 2.5)).values
+    #expect(output.prefix(3) == [0, 1, 2.5] && output[3].isNaN)
+  }
+
+  /// Folding y = 2 x - 1 into weights (1, 3) and bias 4 gives weights (2, 6) and bias 7.
+  @Test func aScalingBehindAConvolutionFoldsIntoIt() throws {
+    let convolution = try Convolution(
+      weights: Tensor([2, 1, 1], [1, 3]), bias: Tensor([1], [4]), window: Window(kernel: [2]))
+    let folded = convolution.followed(by: ChannelScaling(scale: [2], shift: [-1]))
+    #expect(folded.weights.values == [2, 6] && folded.bias?.values == [7])
+    let withoutBias = try Convolution(weights: Tensor([2, 1, 1], [1, 3]), window: Window(kernel: [2]))
+    #expect(withoutBias.followed(by: ChannelScaling(scale: [2], shift: [-1])).bias?.values == [-1])
   }
 
   @Test func positionsThatOnlyPaddingReachesAreTheBias() throws {

@@ -47,6 +47,10 @@ import Testing
       #expect(largestError(output, expectedOutput) <= rounding, "\(instructions)")
       let pulledBack = try pooling.pullback(cotangent, at: input)
       #expect(largestError(pulledBack, expectedPullback) <= rounding, "\(instructions)")
+      let rectifier = Rectifier(ceiling: shape.count % 2 == 0 ? 2 : .infinity)
+      let gated = try pooling.pullback(cotangent, at: input, through: rectifier)
+      let expected = zip(expectedPullback, input.values).map { $1 > 0 && $1 < rectifier.ceiling ? $0 : 0 }
+      #expect(largestError(gated, expected) <= rounding, "\(instructions)")
       if pooling.kind == .average {
         #expect(abs(product(output, cotangent) - product(input, pulledBack)) < 1e-3, "\(instructions)")
       }

@@ -98,12 +98,12 @@ import Testing
     #expect(probe.counts.largestBatch == min(nodes, model.streamingBatch))
   }
 
-  @Test(arguments: [(1, 64), (1 << 17, 32), (1 << 20, 4), (1 << 22, 1), (1 << 25, 1)])
+  @Test(arguments: [(1, 64), (1 << 12, 16), (1 << 14, 4), (1 << 16, 1), (1 << 25, 1)])
   func batchesDependOnTheModelAlone(values: Int, items: Int) throws {
     var builder = ModelBuilder(name: "wide")
     let input = try builder.add(InputLayer(shape: [1, values, 1]), name: "input")
     try builder.add(IdentityLayer(), name: "identity", after: [input])
-    // Two nodes of 4-byte numbers, forward and backward: 16 bytes per value; 64 MiB hold 2^22 values.
+    // Two nodes of 4-byte numbers: 8 bytes per value; 512 KiB hold 2^16 values.
     #expect(try builder.model().streamingBatch == items)
   }
 
