@@ -14,6 +14,7 @@
 
 #include "ck_convolution.h"
 #include "ck_convolution_tiles.h"
+#include "ck_convolution_weights.h"
 #include "ck_depthwise.h"
 #include "ck_narrow.h"
 #include "ck_pooling.h"

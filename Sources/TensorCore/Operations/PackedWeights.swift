@@ -41,9 +41,12 @@ final class PackedWeights: Sendable {
     self.instructions = instructions
   }
 
+  /// Whether every channel sees only itself.
+  var isDepthwise: Bool { groups > 1 && weights.shape.extents.suffix(2) == [1, groups] }
+
   /// The kernel that computes a direction over a window, `nil` for a dense layer: the one place where that is decided.
   func kernel(_ direction: Direction, over window: KernelWindow?) -> Kernel {
-    if groups > 1, weights.shape.extents.suffix(2) == [1, groups] { return .depthwise }
+    if isDepthwise { return .depthwise }
     let channels = channels(direction)
     if let window, suitsTiles(channels, window.window.axes.2) { return .tiles }
     let isNarrow =
@@ -60,11 +63,15 @@ final class PackedWeights: Sendable {
   private func suitsTiles(_ channels: ck_channels, _ innermost: ck_axis) -> Bool {
     guard instructions.hasTiles, innermost.phases == 1, innermost.destination > 0 else { return false }
     if instructions == .amxEmulated { return true }
-    let sizes = [
-      (channels.source / channels.groups, 32), (channels.destination / channels.groups, 16),
-      (innermost.destination, 16),
-    ]
-    return sizes.reduce(1) { $0 * Double($1.0) / Double(($1.0 + $1.1 - 1) / $1.1 * $1.1) } >= 2.0 / 3
+    let useful =
+      share(of: channels.source / channels.groups, in: 32)
+      * share(of: channels.destination / channels.groups, in: 16) * share(of: innermost.destination, in: 16)
+    return useful >= 2.0 / 3
+  }
+
+  /// How much of the runs of `size` that cover `count` numbers is filled.
+  private func share(of count: Int64, in size: Int64) -> Double {
+    Double(count) / Double((count + size - 1) / size * size)
   }
 
   /// The weights of a direction, packed for a kernel.

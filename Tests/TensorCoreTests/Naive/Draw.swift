@@ -36,3 +36,10 @@ func largestError(_ found: Tensor, _ expected: [Double]) -> Double {
   guard found.count == expected.count else { return .infinity }
   return zip(found.values, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
 }
+
+/// The root of the mean square of the differences between numbers and their 64-bit twins.
+func rootMeanSquareError(_ found: Tensor, _ expected: [Double]) -> Double {
+  guard found.count == expected.count else { return .infinity }
+  let sum = zip(found.values, expected).reduce(0) { $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1) }
+  return (sum / Double(expected.count)).squareRoot()
+}
