@@ -54,6 +54,7 @@ typedef struct task {
   int64_t blocks;      // of CK_DEPTH source channels
   int64_t first;       // the source coordinate of the innermost axis that starts the split rows
   int64_t positions;   // of a split row
+  int64_t rings[2];    // coordinates of the outer axes that are held at a time
   held *held;          // the source row that every place of the rings holds, or -1
   bfloat16 *planes;    // the split rows: [place][block][term][position][CK_DEPTH]
   const ck_epilogue *epilogue;
@@ -98,7 +99,7 @@ CK_FUNCTION void CK_NAME(split_row)(const task *task, int64_t row, bfloat16 *pla
 CK_INLINE const bfloat16 *CK_NAME(split_of)(const task *task, int64_t outer, int64_t middle) {
   const ck_axis *axes = task->window->axes;
   const int64_t row = outer * axes[1].source + middle;
-  const int64_t place = outer % ring(&axes[0]) * ring(&axes[1]) + middle % ring(&axes[1]);
+  const int64_t place = outer % task->rings[0] * task->rings[1] + middle % task->rings[1];
   bfloat16 *planes = task->planes + place * task->blocks * CK_TERMS * task->positions * CK_DEPTH;
   if (task->held[place] != row) {
     CK_NAME(split_row)(task, row, planes);
@@ -227,6 +228,7 @@ CK_FUNCTION void CK_NAME(convolve_tiles)(
           .blocks = blocks(channels),
           .first = axes[2].origin + first * axes[2].stride,
           .positions = split_positions(&axes[2]),
+          .rings = {ring(&axes[0]), ring(&axes[1])},
           .held = (held *)scratch,
           .planes = (bfloat16 *)(scratch + held_list(places)),
           .epilogue = epilogue,
