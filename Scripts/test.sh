@@ -8,7 +8,7 @@ Scripts/install-system-packages.sh
 echo "Formatting and documentation of public declarations"
 swift format lint --strict --recursive Package.swift Sources Tests
 
-echo "Kernels under sanitizers"
+echo "Kernels under the address sanitizer"
 Scripts/check-kernels.sh
 
 # Warnings are errors in every target (Package.swift). Release, because a debug build does not optimise the C kernels.
