@@ -77,7 +77,12 @@ let package = Package(
         "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .executableTarget(name: "lens-bench", dependencies: ["TensorCore"], swiftSettings: strict),
+    .executableTarget(
+      name: "lens-bench",
+      dependencies: [
+        "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
 
     // Tests
     .target(

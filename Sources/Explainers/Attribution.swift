@@ -32,6 +32,10 @@ public struct Attribution: Sendable {
   public var layerMap: Tensor?
   /// How the map is to be coloured.
   public var preset: ColorPreset
+  /// The forward and backward passes along a path, for methods that choose their number themselves.
+  public var passes: Int?
+  /// What a user should know about how the map came about, in sentences.
+  public var notes: [String] = []
 
   /// One parameter of a method with its resolved value.
   public struct Parameter: Sendable, Equatable {

@@ -22,6 +22,10 @@ public enum ExplanationError: Failure, Equatable {
   case layerWithoutPositions(method: String, layer: String, shape: Shape)
   /// A model without a layer that has feature maps.
   case noFeatureMaps(method: String)
+  /// The path cannot be walked piece by piece.
+  case noExactPath(reason: String)
+  /// Two parameters that exclude each other.
+  case parametersExclude(method: String, first: String, second: String)
   /// A baseline of another shape than the input.
   case baselineShape(expected: Shape, found: Shape)
 
@@ -57,6 +61,10 @@ public enum ExplanationError: Failure, Equatable {
         + "has shape \(shape.item); name a convolution or pooling layer"
     case .noFeatureMaps(let method):
       "the model has no convolution that '\(method)' could attach to; use 'gradient' or 'integrated-gradients'"
+    case .noExactPath(let reason):
+      "the rule 'exact' needs a score that is piecewise linear in the input, but \(reason); use 'tolerance' or 'steps' instead"
+    case .parametersExclude(let method, let first, let second):
+      "\(method).\(first) and \(method).\(second) cannot be given together; leave one of them out"
     case .baselineShape(let expected, let found):
       "the baseline should have the shape of an item, \(expected.item), but has shape \(found.item)"
     }

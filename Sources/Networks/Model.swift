@@ -78,6 +78,11 @@ extension Model {
     }
   }
 
+  /// The nodes that a node depends on and the node itself, in the order of the graph.
+  package func nodes(before id: Node.ID) -> [Node.ID] {
+    ancestors(of: [id]).enumerated().filter(\.element).map(\.offset)
+  }
+
   /// The nodes that read a node.
   public func readers(of id: Node.ID) -> [Node.ID] { nodes.indices.filter { nodes[$0].inputs.contains(id) } }
 }

@@ -23,17 +23,31 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var id: String
     /// The parameters by name.
     public var parameters: [String: String]
+    /// The passes along a path for all items, for methods that choose their number themselves.
+    public var passes: Int?
+    /// What a user should know about how the maps came about, in sentences.
+    public var notes: [String]
 
     /// Creates an entry.
-    public init(id: String, parameters: [String: String]) {
+    public init(id: String, parameters: [String: String], passes: Int? = nil, notes: [String] = []) {
       self.id = id
       self.parameters = parameters
+      self.passes = passes
+      self.notes = notes
     }
 
     /// The method of an explanation, with its parameters as they were resolved.
     public init(of attribution: Attribution) {
       let parameters = attribution.parameters.map { ($0.name, $0.value) }
-      self.init(id: attribution.method, parameters: Dictionary(parameters) { first, _ in first })
+      self.init(
+        id: attribution.method, parameters: Dictionary(parameters) { first, _ in first },
+        passes: attribution.passes, notes: attribution.notes)
+    }
+
+    /// The same method for more items: passes add up, notes are listed once.
+    public mutating func join(_ other: Method) {
+      if let more = other.passes { passes = (passes ?? 0) + more }
+      notes += other.notes.filter { !notes.contains($0) }
     }
   }
 

@@ -1,4 +1,4 @@
-import TensorCore
+import SignalLens
 
 /// An operation to be timed.
 struct BenchmarkCase {

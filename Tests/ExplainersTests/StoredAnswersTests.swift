@@ -108,6 +108,20 @@ import Testing
     }
   }
 
+  /// The path walked from kink to kink, against a path that was bisected in float64 until its parts have no kink.
+  @Test(arguments: names.filter { $0 != "signal-smooth" }, [("", Baseline.zero), ("-mean-baseline", .mean)])
+  func exactIntegratedGradients(name: String, baseline: (suffix: String, value: Baseline)) throws {
+    let network = try Network(name)
+    for (item, (input, target)) in network.items.enumerated() {
+      let found = try network.model.explain(
+        input, with: .integratedGradients(baseline: baseline.value), for: Target(.index(target), in: .logit))
+      #expect(found.parameters.first == .init("rule", "exact"))
+      try check(found.map, network, item, "logit/exact-integrated-gradients\(baseline.suffix)")
+      let gap = try #require(found.completenessGap)
+      #expect(abs(gap) <= 2e-6 * max(abs(found.score), 1))
+    }
+  }
+
   @Test(arguments: MethodCatalog.methods.map(\.id))
   func probabilitiesOfANetworkWithoutThem(method: String) throws {
     let network = try Network("signal-linear")

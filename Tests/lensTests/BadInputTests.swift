@@ -174,9 +174,9 @@ import Testing
     _ = try LensProcess(["dataset", "mnist1d", "--samples", "2000", "--output", data])
     let run = try LensProcess(
       [
-        "explain", Self.model, data, "--key", "x", "--method", "integrated-gradients", "--output",
-        "\(folder.path)/out",
-      ], interruptedAfter: 1)
+        "explain", Self.model, data, "--key", "x", "--method", "integrated-gradients", "--steps", "5",
+        "--output", "\(folder.path)/out",
+      ], interruptedAfter: 2)
     #expect(run.exitCode == 130)
     let names = folder.files().filter { $0.hasPrefix("out/") }
     #expect(!names.isEmpty)

@@ -93,7 +93,7 @@ import Testing
     let methods = try #require(manifest["methods"] as? [[String: Any]])
     let parameters = try #require(methods[0]["parameters"] as? [String: String])
     #expect(parameters["layer"] == "conv1d_2")
-    #expect((methods[1]["parameters"] as? [String: String])?["steps"] == "50")
+    #expect((methods[1]["parameters"] as? [String: String])?["rule"] == "exact")
   }
 
   @Test func anotherTargetIsExplainedWhenItIsAskedFor() throws {

@@ -50,13 +50,14 @@ public struct MethodSettings: Sendable {
     return flag
   }
 
-  /// One of several names.
+  /// One of several names; `others` are names that the caller takes out before.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ name: String, default fallback: Choice
+    _ name: String, default fallback: Choice, or others: [String] = []
   ) throws(ExplanationError) -> Choice {
     guard let text = values[name] else { return fallback }
     guard let choice = Choice(rawValue: text) else {
-      throw bad(name, expected: "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+      let names = Choice.allCases.map(\.rawValue) + others
+      throw bad(name, expected: "one of \(names.joined(separator: ", "))")
     }
     return choice
   }

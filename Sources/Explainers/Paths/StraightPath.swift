@@ -52,7 +52,8 @@ struct StraightPath {
     return sums
   }
 
-  private func points(at positions: [Double]) -> Tensor {
+  /// Points of the line, a batch of them.
+  func points(at positions: [Double]) -> Tensor {
     Tensor(shape.with(batch: positions.count)) { target in
       for (offset, position) in positions.enumerated() {
         for index in start.indices {

@@ -19,6 +19,18 @@ public struct ResolvedWindow: Hashable, Sendable {
   /// The number of taps of the window: the product of its kernel extents.
   public var taps: Int { window.kernel.reduce(1, *) }
 
+  /// For every output position, in row-major order, the input positions that its window covers, in row-major order.
+  public var cells: [[Int]] {
+    fromOutput().reversed().reduce(nil as (cells: [[Int]], positions: Int)?) { inner, axis in
+      let (cells, positions) = inner ?? ([[0]], 1)
+      let reached = axis.reaches.flatMap { reach in
+        let sources = (0..<reach.count).map { reach.firstSource + $0 * axis.sourceStep }
+        return cells.map { cells in sources.flatMap { source in cells.map { source * positions + $0 } } }
+      }
+      return (reached, positions * axis.source)
+    }?.cells ?? [[0]]
+  }
+
   /// Whether no cell of the input lies in two windows.
   var isExclusive: Bool {
     window.kernel.indices.allSatisfy { axis in

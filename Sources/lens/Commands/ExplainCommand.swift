@@ -44,6 +44,10 @@ struct ExplainCommand: ParsableCommand {
       print(
         "explained \(items) by \(ids.joined(separator: ", ")) in \(String(format: "%.2f", seconds)) s: \(output)"
       )
+      for method in resolved {
+        if let passes = method.passes { print("\(method.id): \(passes) passes along the path") }
+        for note in method.notes { print("\(method.id): \(note)") }
+      }
     }
   }
 

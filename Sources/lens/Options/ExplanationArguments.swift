@@ -15,14 +15,22 @@ struct ExplanationArguments: ParsableArguments {
   @Option(help: "The layer for methods that use feature maps; the last convolution by default.")
   var layer: String?
 
-  @Option(help: ArgumentHelp("Steps along a path (default 50).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Steps along a path (default: the exact integral where there is one, else 50).", valueName: "n"))
   var steps: String?
 
   @Option(
     help: ArgumentHelp(
-      "How an integral along a path becomes a sum: \(PathRule.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "How an integral along a path becomes a sum: \(PathRule.allCases.map(\.rawValue).joined(separator: ", ")), exact or auto.",
       valueName: "rule"))
   var rule: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Refines a path until the completeness gap is at most this share of the score's difference.",
+      valueName: "share"))
+  var tolerance: String?
 
   @Option(
     help: ArgumentHelp(
@@ -73,8 +81,8 @@ struct ExplanationArguments: ParsableArguments {
     return try ids.map { id in
       let known = MethodCatalog.methods.first { $0.id == id }?.parameters.map(\.name) ?? []
       let shared = [
-        "layer": layer, "steps": steps, "rule": rule, "baseline": baseline, "upsample": upsample,
-        "seed": "\(seed)",
+        "layer": layer, "steps": steps, "rule": rule, "tolerance": tolerance, "baseline": baseline,
+        "upsample": upsample, "seed": "\(seed)",
       ].compactMapValues { $0 }.filter { known.contains($0.key) }
       let values = shared.merging(own[id] ?? [:]) { _, own in own }
       let usesFile = file != nil && values["baseline"] == baselineFile
@@ -99,8 +107,8 @@ struct ExplanationArguments: ParsableArguments {
   var resolved: [String: String] {
     let own = "the method's own"
     return [
-      "layer": layer ?? own, "steps": steps ?? own, "rule": rule ?? own, "baseline": baseline ?? own,
-      "upsample": upsample ?? own,
+      "layer": layer ?? own, "steps": steps ?? own, "rule": rule ?? own,
+      "tolerance": tolerance ?? own, "baseline": baseline ?? own, "upsample": upsample ?? own,
       "target": target, "score": score.rawValue, "channels": channels?.rawValue ?? "default",
       "seed": "\(seed)",
       "sampling-rate": samplingRate.map { "\($0)" } ?? "none", "set": settings.joined(separator: " "),

@@ -23,7 +23,7 @@ struct ExplanationRun: Sendable {
   /// Only the explanations that are being worked on are in memory: of finished ones the numbers for the summary are kept.
   ///
   /// - Parameter isQuiet: Whether no progress is shown.
-  /// - Returns: The methods with their parameters as they were resolved for the first item.
+  /// - Returns: The methods with their parameters as they were resolved for the first item, and the passes and notes of all.
   /// - Throws: The error of the first item that cannot be explained or written.
   func run(isQuiet: Bool) throws -> [Manifest.Method] {
     let progress = ProgressBar("explaining", total: inputs.items.count * methods.count, isQuiet: isQuiet)
@@ -33,7 +33,11 @@ struct ExplanationRun: Sendable {
       return try RunError.naming(item.name) { try explain(index, progress) }
     }
     try folder.write(Data(SummaryTable(joining: finished.map(\.summary)).bytes), as: "summary.csv")
-    return finished.first?.methods ?? []
+    guard var methods = finished.first?.methods else { return [] }
+    for item in finished.dropFirst() {
+      for (index, method) in item.methods.enumerated() { methods[index].join(method) }
+    }
+    return methods
   }
 
   private func explain(_ index: Int, _ progress: ProgressBar) throws -> Finished {

@@ -26,6 +26,7 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
   static let samples: [String: [[String: String]]] = [
     "steps": [["steps": "1"], ["steps": "70"]],
     "rule": PathRule.allCases.map { ["rule": $0.rawValue, "steps": "5"] },
+    "tolerance": [["tolerance": "0.01"], ["tolerance": "0.5"]],
     "baseline": Baseline.names.map { ["baseline": $0, "steps": "5"] },
     "sigma": [["baseline": "blur", "sigma": "0.7", "steps": "5"]],
     "samples": [["baseline": "noise", "samples": "3", "steps": "5"]],

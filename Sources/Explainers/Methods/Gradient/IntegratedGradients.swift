@@ -7,9 +7,13 @@ import TensorCore
 ///
 /// The map sums to the difference between the score at the input and at the baseline; how far it misses is the completeness gap.
 ///
-/// - Note: One forward and one backward pass per node of the rule and draw of the baseline, and two forward passes. Memory does not grow with
-///   the number of steps. Sundararajan, Taly and Yan, ICML 2017. Checked against float64 autograd for every rule. Captum's trapezoid has
-///   weights that sum to `(n - 1) / n`; here they sum to one.
+/// Unless steps, a rule or a tolerance are given, the integral is exact where it can be: the logit of a piecewise linear model is walked
+/// from kink to kink.
+///
+/// - Note: One forward and one backward pass per node of the rule and draw of the baseline, and two forward passes; the exact integral takes
+///   about two such passes per piece of the path. Memory does not grow with the number of steps. Sundararajan, Taly and Yan, ICML 2017;
+///   exact: Sotoudeh and Thakur, NeurIPS 2019. Checked against float64 autograd for every rule. Captum's trapezoid has weights that sum to
+///   `(n - 1) / n`; here they sum to one.
 public struct IntegratedGradients: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
@@ -18,11 +22,17 @@ public struct IntegratedGradients: MethodCatalog.Entry {
       "What every value of the input contributes to the difference between the score here and at a baseline.",
     needs: "any model", cost: "1 forward and 1 backward pass per step", citation: .sundararajan2017,
     parameters: [
-      ParameterInfo("steps", "Steps along the path.", values: "1 to 100000", standard: "50"),
       ParameterInfo(
-        "rule", "How the integral becomes a sum.",
-        values: PathRule.allCases.map(\.rawValue).joined(separator: ", "),
-        standard: PathRule.midpoint.rawValue),
+        "steps", "Steps along the path; auto: the exact integral where there is one, else 50.",
+        values: "1 to 100000 or \(PathIntegration.automaticName)", standard: PathIntegration.automaticName),
+      ParameterInfo(
+        "rule", "How the integral becomes a sum; exact: in closed form between kinks.",
+        values: (PathRule.allCases.map(\.rawValue) + PathIntegration.otherRules).joined(separator: ", "),
+        standard: PathIntegration.automaticName),
+      ParameterInfo(
+        "tolerance",
+        "Refines the path until the completeness gap is at most this share of the score's difference.",
+        values: "0.0001 to 1 or \(PathIntegration.automaticName)", standard: PathIntegration.automaticName),
       ParameterInfo(
         "baseline", "Where the path starts.", values: "zero, mean, blur, noise or the path of a file",
         standard: "zero"),
@@ -33,34 +43,37 @@ public struct IntegratedGradients: MethodCatalog.Entry {
       ParameterInfo("seed", "Seed of the baseline 'noise'.", values: "0 to 4294967295", standard: "0"),
     ])
 
-  /// Steps along the path.
-  public var steps: Int
-  /// How the integral becomes a sum.
-  public var rule: PathRule
+  /// How the gradient is integrated.
+  public var integration: PathIntegration
   /// Where the path starts.
   public var baseline: Baseline
 
   /// Creates the method.
   ///
   /// - Parameters:
+  ///   - integration: How the gradient is integrated.
+  ///   - baseline: Where the path starts.
+  public init(_ integration: PathIntegration = .automatic, baseline: Baseline = .zero) {
+    self.integration = integration
+    self.baseline = baseline
+  }
+
+  /// Creates the method with a number of steps.
+  ///
+  /// - Parameters:
   ///   - steps: Steps along the path, at least one.
   ///   - rule: How the integral becomes a sum.
   ///   - baseline: Where the path starts.
-  public init(steps: Int = 50, rule: PathRule = .midpoint, baseline: Baseline = .zero) {
+  public init(steps: Int, rule: PathRule = .midpoint, baseline: Baseline = .zero) {
     precondition(steps >= 1, "a path has at least one step, not \(steps)")
-    self.steps = steps
-    self.rule = rule
-    self.baseline = baseline
+    self.init(.steps(steps, rule), baseline: baseline)
   }
 
   /// Creates the method with the parameters that a user gave.
   ///
-  /// - Throws: `ExplanationError.badParameter` for a value that the method does not take.
+  /// - Throws: `ExplanationError` for a value that the method does not take, or for parameters that exclude each other.
   public init(settings: MethodSettings) throws(ExplanationError) {
-    self.init(
-      steps: try settings.count("steps", in: 1...100_000, default: 50),
-      rule: try settings.choice("rule", default: .midpoint),
-      baseline: try Baseline(settings: settings))
+    self.init(try PathIntegration(settings: settings), baseline: try Baseline(settings: settings))
   }
 
   /// Explains the model's answer to one item.
@@ -74,25 +87,30 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     let baselines = try baseline.tensors(for: input)
     var sums = [Double](repeating: 0, count: input.count)
     var baselineScore = 0.0
+    var integrals: [PathIntegral] = []
     for start in baselines {
       let score = try running { () throws(ModelError) in try model.score(explained, at: start).scores[0] }
       baselineScore += score / Double(baselines.count)
       let path = StraightPath(from: start, to: input)
-      let integral = try path.integrateGradient(of: explained, model, over: rule.nodes(steps: steps))
+      let integral = try integration.integrate(explained, model, along: path)
       for (index, value) in path.difference.enumerated() {
-        sums[index] += value * integral[index] / Double(baselines.count)
+        sums[index] += value * integral.values[index] / Double(baselines.count)
       }
+      integrals.append(
+        PathIntegral(
+          values: [], integration: integral.integration, passes: integral.passes, notes: integral.notes))
     }
     let map = Tensor(input.shape, sums.map { Float($0) })
-    return Attribution(
+    var attribution = Attribution(
       map, explaining: input, pass: pass, in: target.space, by: Self.info, baselineScore: baselineScore,
-      parameters: parameters)
+      parameters: integrals[0].integration.parameters + baselineParameters)
+    attribution.passes = integrals.reduce(0) { $0 + $1.passes }
+    attribution.notes = integrals[0].notes
+    return attribution
   }
 
-  private var parameters: [Attribution.Parameter] {
-    var parameters: [Attribution.Parameter] = [
-      .init("steps", "\(steps)"), .init("rule", rule.rawValue), .init("baseline", baseline.name),
-    ]
+  private var baselineParameters: [Attribution.Parameter] {
+    var parameters = [Attribution.Parameter("baseline", baseline.name)]
     switch baseline {
     case .blur(let sigma): parameters.append(.init("sigma", "\(sigma)"))
     case .noise(let samples, let seed):
@@ -107,14 +125,65 @@ extension Explainer where Self == IntegratedGradients {
   /// Gradients integrated along the straight path from a baseline to the input.
   ///
   /// - Parameters:
+  ///   - integration: How the gradient is integrated.
+  ///   - baseline: Where the path starts.
+  /// - Returns: The method.
+  public static func integratedGradients(
+    _ integration: PathIntegration = .automatic, baseline: Baseline = .zero
+  ) -> Self {
+    .init(integration, baseline: baseline)
+  }
+
+  /// Gradients integrated along the straight path from a baseline to the input, in a number of steps.
+  ///
+  /// - Parameters:
   ///   - steps: Steps along the path.
   ///   - rule: How the integral becomes a sum.
   ///   - baseline: Where the path starts.
   /// - Returns: The method.
   public static func integratedGradients(
-    steps: Int = 50, rule: PathRule = .midpoint, baseline: Baseline = .zero
+    steps: Int, rule: PathRule = .midpoint, baseline: Baseline = .zero
   ) -> Self {
     .init(steps: steps, rule: rule, baseline: baseline)
+  }
+}
+
+extension PathIntegration {
+  /// The integration that a user asked for.
+  fileprivate init(settings: MethodSettings) throws(ExplanationError) {
+    var settings = settings
+    settings.values = settings.values.filter {
+      !["steps", "rule", "tolerance"].contains($0.key) || $0.value != Self.automaticName
+    }
+    let steps = try settings.count("steps", in: 1...100_000, default: Self.standardSteps)
+    let tolerance = try settings.number("tolerance", in: Self.tolerances, default: 1)
+    let isExact = settings.values["rule"] == Self.exactName
+    let rule =
+      isExact ? .midpoint : try settings.choice("rule", default: PathRule.midpoint, or: Self.otherRules)
+    let given = ["steps", "rule"].filter { settings.values[$0] != nil }
+    if settings.values["tolerance"] != nil {
+      if let other = given.first {
+        throw .parametersExclude(method: settings.method, first: "tolerance", second: other)
+      }
+      self = .tolerance(tolerance)
+    } else if isExact {
+      if given.contains("steps") {
+        throw .parametersExclude(method: settings.method, first: "rule=exact", second: "steps")
+      }
+      self = .exact
+    } else {
+      self = given.isEmpty ? .automatic : .steps(steps, rule)
+    }
+  }
+
+  /// The parameters that ask for this integration.
+  fileprivate var parameters: [Attribution.Parameter] {
+    switch self {
+    case .steps(let steps, let rule): [.init("steps", "\(steps)"), .init("rule", rule.rawValue)]
+    case .tolerance(let tolerance): [.init("tolerance", "\(tolerance)")]
+    case .exact: [.init("rule", Self.exactName)]
+    case .automatic: []
+    }
   }
 }
 
