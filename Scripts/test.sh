@@ -8,6 +8,9 @@ Scripts/install-system-packages.sh
 echo "Formatting and documentation of public declarations"
 swift format lint --strict --recursive Package.swift Sources Tests
 
+echo "Kernels under the address sanitizer"
+Scripts/check-kernels.sh
+
 # Warnings are errors in every target (Package.swift). Release, because a debug build does not optimise the C kernels.
 echo "Build"
 swift build -c release --build-tests

@@ -26,8 +26,6 @@ enum { CK_CHAIN = 16 };
 
 #include "ck_every_isa.h"
 
-static int64_t lanes(ck_isa isa) { return isa == CK_AVX512 ? 16 : isa == CK_AVX2 ? 8 : 4; }
-
 /// Destination channels of a group including the lanes that no channel fills.
 static int64_t padded_channels(ck_isa isa, const ck_channels *channels) {
   const int64_t width = lanes(isa);

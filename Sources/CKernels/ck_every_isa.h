@@ -11,11 +11,15 @@
 // CK_DISPATCH(isa, stem, arguments) then calls the right one. CK_UNROLL stands before loops over registers.
 
 #include "ck_epilogue.h"
+#include "ck_isa.h"
 
 #define CK_UNROLL _Pragma("clang loop unroll(full)")
 
 /// The most positions that any kernel computes together.
 enum { CK_LONGEST_BLOCK = 12 };
+
+/// Floats in a vector register of an instruction set: CK_LANES where the text is not compiled for one.
+static inline int64_t lanes(ck_isa isa) { return isa == CK_AVX512 || isa == CK_AMX ? 16 : isa == CK_AVX2 ? 8 : 4; }
 
 #define CK_PASTE(stem, suffix) stem##_##suffix
 
@@ -56,6 +60,7 @@ enum { CK_LONGEST_BLOCK = 12 };
 
 #define CK_DISPATCH(isa, stem, ...)                                                                                   \
   switch (isa) {                                                                                                      \
+  case CK_AMX:                                                                                                        \
   case CK_AVX512: stem##_avx512(__VA_ARGS__); break;                                                                  \
   case CK_AVX2: stem##_avx2(__VA_ARGS__); break;                                                                      \
   default: stem##_portable(__VA_ARGS__);                                                                              \

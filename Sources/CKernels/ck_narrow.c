@@ -14,8 +14,6 @@
 
 #include "ck_every_isa.h"
 
-static int64_t lanes(ck_isa isa) { return isa == CK_AVX512 ? 16 : isa == CK_AVX2 ? 8 : 4; }
-
 static int64_t padded(ck_isa isa, int64_t channels) { return (channels + lanes(isa) - 1) / lanes(isa) * lanes(isa); }
 
 int64_t ck_packed_narrow_weights(ck_isa isa, int64_t taps, int64_t source_channels, int64_t destination_channels) {

@@ -16,7 +16,7 @@ struct KernelsCommand: ParsableCommand {
       Threads.count = threads
       for item in try BenchmarkCase.all() where text.isEmpty || item.name.contains(text) {
         measurements.append(
-          try item.measure(samples: 9, threads: threads, instructions: InstructionSet.selected.rawValue))
+          try item.measure(samples: 9, threads: threads, instructions: InstructionSet.selected.name))
       }
     }
     let encoder = JSONEncoder()

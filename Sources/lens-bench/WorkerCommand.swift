@@ -36,7 +36,7 @@ struct WorkerCommand: ParsableCommand {
         try result.withValues { try Data(buffer: $0).write(to: URL(fileURLWithPath: path)) }
       }
       let answer = Answer(
-        seconds: seconds, peakBytes: peakMemory(), instructions: InstructionSet.selected.rawValue)
+        seconds: seconds, peakBytes: peakMemory(), instructions: InstructionSet.selected.name)
       print(String(decoding: try encoder.encode(answer), as: UTF8.self))
       fflush(nil)
     }

@@ -13,6 +13,8 @@
 #include "ck_isa.h"
 
 #include "ck_convolution.h"
+#include "ck_convolution_tiles.h"
+#include "ck_convolution_weights.h"
 #include "ck_depthwise.h"
 #include "ck_narrow.h"
 #include "ck_pooling.h"

@@ -19,6 +19,8 @@ typedef struct ck_axis {
   int64_t tap_step;        // from one tap of a reach to the next
   int64_t source_step;     // from one source coordinate of a reach to the next
   int64_t phases;          // coordinates this far apart are reached by taps of the same residue modulo tap_step
+  int64_t origin;          // the source coordinate, perhaps outside, that tap zero reads for destination coordinate zero
+  int64_t stride;          // source coordinates from one destination coordinate to the next; unused where there are phases
   const ck_reach *reaches; // one for every destination coordinate
 } ck_axis;
 

@@ -18,6 +18,10 @@ struct Axis: Sendable {
   var sourceStep: Int
   /// Coordinates this far apart are reached by taps of the same residue modulo `tapStep`.
   var phases: Int
+  /// The source coordinate, perhaps outside, that the first tap reads for the first destination coordinate.
+  var origin: Int
+  /// Source coordinates from one destination coordinate to the next; unused where there are phases.
+  var stride: Int
   var reaches: [Reach]
 
   /// An axis of extent one that leaves everything as it is: what a lower rank has where the kernels have three axes.
@@ -27,6 +31,7 @@ struct Axis: Sendable {
   static func identity(over extent: Int) -> Axis {
     Axis(
       destination: extent, source: extent, kernel: 1, tapStep: 1, sourceStep: 1, phases: 1,
+      origin: 0, stride: 1,
       reaches: (0..<extent).map { Reach(firstTap: 0, count: 1, firstSource: $0) })
   }
 }
@@ -68,7 +73,7 @@ final class KernelWindow: @unchecked Sendable {
       return ck_axis(
         destination: Int64(axis.destination), source: Int64(axis.source), kernel: Int64(axis.kernel),
         tap_step: Int64(axis.tapStep), source_step: Int64(axis.sourceStep), phases: Int64(axis.phases),
-        reaches: start)
+        origin: Int64(axis.origin), stride: Int64(axis.stride), reaches: start)
     }
     window.axes = (parts[0], parts[1], parts[2])
   }

@@ -63,7 +63,7 @@ public struct ResolvedWindow: Hashable, Sendable {
       }
       return Axis(
         destination: output[axis], source: input[axis], kernel: kernel, tapStep: 1, sourceStep: dilation,
-        phases: 1, reaches: reaches)
+        phases: 1, origin: -margins[axis].low, stride: stride, reaches: reaches)
     }
   }
 
@@ -97,7 +97,9 @@ public struct ResolvedWindow: Hashable, Sendable {
       }
       return Axis(
         destination: input[axis], source: output[axis], kernel: kernel, tapStep: tapStep,
-        sourceStep: sourceStep, phases: stride, reaches: reaches)
+        sourceStep: sourceStep, phases: stride, origin: margins[axis].low - (kernel - 1) * dilation,
+        stride: 1,
+        reaches: reaches)
     }
   }
 

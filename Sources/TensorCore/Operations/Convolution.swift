@@ -14,7 +14,7 @@ public struct Convolution: Sendable {
   public let window: Window
   /// The number of channel groups.
   public let groups: Int
-  private let packed: PackedWeights
+  let packed: PackedWeights
   private let fitting: WindowFitting
 
   /// Creates a convolution.
@@ -100,14 +100,14 @@ public struct Convolution: Sendable {
     )(cotangent, into: input)
   }
 
-  private var isDense: Bool { window.spatialRank == 0 }
+  var isDense: Bool { window.spatialRank == 0 }
 
   /// The multiplications that give an output of a shape.
-  private func operations(_ output: Shape) -> Int {
+  func operations(_ output: Shape) -> Int {
     output.count * weights.count / max(outputChannels, 1)
   }
 
-  private func fit(_ input: Shape) throws(GeometryError) -> FittedWindow {
+  func fit(_ input: Shape) throws(GeometryError) -> FittedWindow {
     guard input.rank >= 2 else { throw .rankMismatch(window: window.spatialRank, input: 0) }
     let fitted = try fitting(over: input.extents[1..<(input.rank - 1)])
     guard input.channels == inputChannels else {

@@ -24,10 +24,11 @@ struct ConvolutionPass {
   func callAsFunction(_ source: Tensor, into shape: Shape) -> Tensor {
     let run = window == nil ? min(shape.batch, KernelWindow.longestRun) : 1
     let rows = window?.rows ?? 1
-    let weights = packed(direction)
+    let kernel = packed.kernel(direction, over: window)
+    let weights = packed(direction, for: kernel)
     let split = WorkSplit(
       items: window == nil ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: rows,
-      lanes: packed.panels(direction), operations: operations)
+      lanes: packed.panels(direction, for: kernel), operations: operations)
     return Tensor(shape) { destination in
       let target = SharedMemory(destination)
       Threads.forEach(split.tasks, onAtMost: split.threads) { task in
@@ -36,7 +37,7 @@ struct ConvolutionPass {
         let window = self.window ?? KernelWindow.identities[min(run, shape.batch - first)]
         withExtendedLifetime((source, weights, epilogue, window)) {
           compute(
-            part, window, source.start + first * source.shape.itemCount, weights.start,
+            kernel, part, window, source.start + first * source.shape.itemCount, weights.start,
             kernelEpilogue(from: first * shape.itemCount), target.start + first * shape.itemCount)
         }
       }
@@ -52,7 +53,8 @@ struct ConvolutionPass {
   }
 
   private func compute(
-    _ part: WorkSplit.Part, _ window: KernelWindow, _ source: UnsafePointer<Float>,
+    _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: KernelWindow,
+    _ source: UnsafePointer<Float>,
     _ weights: UnsafePointer<Float>, _ epilogue: ck_epilogue, _ target: UnsafeMutablePointer<Float>
   ) {
     var channels = packed.channels(direction)
@@ -60,7 +62,10 @@ struct ConvolutionPass {
     var epilogue = epilogue
     let isa = packed.instructions.kernels
     let (firstRow, lastRow) = (Int64(part.rows.lowerBound), Int64(part.rows.upperBound))
-    switch packed.kernel(direction) {
+    var part = ck_part(
+      first_row: firstRow, last_row: lastRow, first_panel: Int64(part.lanes.lowerBound),
+      last_panel: Int64(part.lanes.upperBound))
+    switch kernel {
     case .depthwise:
       ck_convolve_depthwise(
         isa, &window, channels.source, source, weights, &epilogue, target, firstRow, lastRow)
@@ -68,10 +73,12 @@ struct ConvolutionPass {
       ck_convolve_narrow(
         isa, &window, channels.source, channels.destination, source, weights, &epilogue, target, firstRow,
         lastRow)
+    case .tiles:
+      _ = Tensor([Int(ck_tile_scratch(&window, &channels))]) { scratch in
+        ck_convolve_tiles(
+          isa, &window, &channels, &part, source, weights, &epilogue, target, SharedMemory(scratch).start)
+      }
     case .panels:
-      var part = ck_part(
-        first_row: firstRow, last_row: lastRow, first_panel: Int64(part.lanes.lowerBound),
-        last_panel: Int64(part.lanes.upperBound))
       ck_convolve(isa, &window, &channels, &part, source, weights, &epilogue, target)
     }
   }

@@ -3,10 +3,10 @@ import Synchronization
 
 /// The weights of a convolution in the order in which the kernels of one instruction set read them.
 ///
-/// Each direction is packed when it is first asked for and kept.
+/// Each packing is made when it is first asked for and kept.
 final class PackedWeights: Sendable {
   /// Which way a convolution is applied.
-  enum Direction: Sendable {
+  enum Direction: Hashable, Sendable {
     /// From the input to the output.
     case forward
     /// From the cotangent of the output to that of the input.
@@ -14,20 +14,26 @@ final class PackedWeights: Sendable {
   }
 
   /// How a direction is computed.
-  enum Kernel: Sendable {
+  enum Kernel: Hashable, Sendable {
     /// Every channel sees only itself.
     case depthwise
     /// Few channels come out: registers hold source channels.
     case narrow
+    /// Tiles hold positions and destination channels.
+    case tiles
     /// Registers hold destination channels.
     case panels
+  }
+
+  private struct Packing: Hashable {
+    var direction: Direction
+    var kernel: Kernel
   }
 
   let instructions: InstructionSet
   private let weights: Tensor
   private let groups: Int
-  private let forward = Mutex<Tensor?>(nil)
-  private let pullback = Mutex<Tensor?>(nil)
+  private let kept = Mutex<[Packing: Tensor]>([:])
 
   init(_ weights: Tensor, groups: Int, for instructions: InstructionSet) {
     self.weights = weights
@@ -35,20 +41,47 @@ final class PackedWeights: Sendable {
     self.instructions = instructions
   }
 
-  /// The kernel that computes a direction.
-  func kernel(_ direction: Direction) -> Kernel {
-    if groups > 1, weights.shape.extents.suffix(2) == [1, groups] { return .depthwise }
+  /// Whether every channel sees only itself.
+  var isDepthwise: Bool { groups > 1 && weights.shape.extents.suffix(2) == [1, groups] }
+
+  /// The kernel that computes a direction over a window, `nil` for a dense layer: the one place where that is decided.
+  func kernel(_ direction: Direction, over window: KernelWindow?) -> Kernel {
+    if isDepthwise { return .depthwise }
     let channels = channels(direction)
+    if let window, suitsTiles(channels, window.window.axes.2) { return .tiles }
     let isNarrow =
       groups == 1 && channels.destination <= CK_NARROWEST && channels.source >= 2 * channels.destination
     return isNarrow ? .narrow : .panels
   }
 
-  /// The packed weights of a direction.
-  func callAsFunction(_ direction: Direction) -> Tensor {
-    switch direction {
-    case .forward: forward.withLock { keep(&$0, direction) }
-    case .pullback: pullback.withLock { keep(&$0, direction) }
+  /// Whether tiles can compute a convolution and pay.
+  ///
+  /// They can where the same taps reach all positions of the innermost axis. They pay when at least two thirds of what they multiply
+  /// are numbers and not filling: they have 32 source channels, 16 destination channels and 16 positions, and multiply somewhat less
+  /// than twice as many numbers at a time as registers do, splitting included. Dense layers never use them, because the result of an
+  /// item must not depend on how many there are. The emulation takes all that tiles can compute, to test it.
+  private func suitsTiles(_ channels: ck_channels, _ innermost: ck_axis) -> Bool {
+    guard instructions.hasTiles, innermost.phases == 1, innermost.destination > 0 else { return false }
+    if instructions == .amxEmulated { return true }
+    let useful =
+      share(of: channels.source / channels.groups, in: 32)
+      * share(of: channels.destination / channels.groups, in: 16) * share(of: innermost.destination, in: 16)
+    return useful >= 2.0 / 3
+  }
+
+  /// How much of the runs of `size` that cover `count` numbers is filled.
+  private func share(of count: Int64, in size: Int64) -> Double {
+    Double(count) / Double((count + size - 1) / size * size)
+  }
+
+  /// The weights of a direction, packed for a kernel.
+  func callAsFunction(_ direction: Direction, for kernel: Kernel) -> Tensor {
+    let packing = Packing(direction: direction, kernel: kernel)
+    return kept.withLock { kept in
+      if let made = kept[packing] { return made }
+      let made = pack(direction, for: kernel)
+      kept[packing] = made
+      return made
     }
   }
 
@@ -64,25 +97,21 @@ final class PackedWeights: Sendable {
   }
 
   /// The number of parts of the destination channels that can be computed independently of each other.
-  func panels(_ direction: Direction) -> Int {
-    guard kernel(direction) == .panels else { return 1 }
+  func panels(_ direction: Direction, for kernel: Kernel) -> Int {
     var channels = channels(direction)
-    return Int(ck_panels(instructions.kernels, &channels))
+    return switch kernel {
+    case .depthwise, .narrow: 1
+    case .tiles: Int(ck_tile_panels(&channels))
+    case .panels: Int(ck_panels(instructions.kernels, &channels))
+    }
   }
 
-  private func keep(_ kept: inout Tensor?, _ direction: Direction) -> Tensor {
-    if let kept { return kept }
-    let made = pack(direction)
-    kept = made
-    return made
-  }
-
-  private func pack(_ direction: Direction) -> Tensor {
+  private func pack(_ direction: Direction, for kernel: Kernel) -> Tensor {
     let taps = Int64(weights.shape.extents.dropLast(2).reduce(1, *))
     let isa = instructions.kernels
     let isMirrored: Int32 = direction == .pullback ? 1 : 0
     var channels = channels(direction)
-    switch kernel(direction) {
+    switch kernel {
     case .depthwise:
       return direction == .forward ? weights : withTapsReversed(Int(taps))
     case .narrow:
@@ -91,6 +120,10 @@ final class PackedWeights: Sendable {
         ck_pack_narrow_weights(
           isa, taps, channels.source, channels.destination, isMirrored, weights.start,
           SharedMemory(target).start)
+      }
+    case .tiles:
+      return Tensor([Int(ck_packed_tile_weights(taps, &channels))]) { target in
+        ck_pack_tile_weights(taps, &channels, isMirrored, weights.start, SharedMemory(target).start)
       }
     case .panels:
       return Tensor([Int(ck_packed_weights(isa, taps, &channels))]) { target in

@@ -41,7 +41,7 @@ enum RunError: Failure {
       "cannot make the folder '\(path)': \(reason); name an --output that can be written to"
     case .instructionSet(let name):
       "this processor does not have the instruction set '\(name)' that \(InstructionSet.variable) asks for; "
-        + "it has \(InstructionSet.available.map(\.rawValue).joined(separator: ", "))"
+        + "it has \(InstructionSet.available.map(\.name).joined(separator: ", "))"
     case .baselineCount(let path, let found):
       "the baseline '\(path)' holds \(found) items, but should hold one; save the wanted one in a file of its own"
     case .unknownInput(let name, let available):

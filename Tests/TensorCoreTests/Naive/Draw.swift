@@ -21,6 +21,11 @@ struct Draw {
   }
 }
 
+extension InstructionSet {
+  /// The sets that this processor runs, and the emulation of tiles.
+  static let tested = available + [amxEmulated]
+}
+
 /// `<a, b>`, the sum of the products of two tensors' elements, in 64 bits.
 func product(_ a: Tensor, _ b: Tensor) -> Double {
   zip(a.values, b.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
@@ -30,4 +35,11 @@ func product(_ a: Tensor, _ b: Tensor) -> Double {
 func largestError(_ found: Tensor, _ expected: [Double]) -> Double {
   guard found.count == expected.count else { return .infinity }
   return zip(found.values, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+}
+
+/// The root of the mean square of the differences between numbers and their 64-bit twins.
+func rootMeanSquareError(_ found: Tensor, _ expected: [Double]) -> Double {
+  guard found.count == expected.count else { return .infinity }
+  let sum = zip(found.values, expected).reduce(0) { $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1) }
+  return (sum / Double(expected.count)).squareRoot()
 }

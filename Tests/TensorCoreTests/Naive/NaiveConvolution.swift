@@ -36,6 +36,19 @@ struct NaiveConvolution {
     }
   }
 
+  /// The cotangent of the weights, summed over all items.
+  func weightPullback(_ cotangent: [Float], at input: [Float]) -> [Double] {
+    var result = [Double](repeating: 0, count: weights.count)
+    let (outputSize, inputSize) = (outputs * window.outputPositions, inputs * window.inputPositions)
+    for item in 0..<(inputSize > 0 ? input.count / inputSize : 0) {
+      forEachProduct { output, weight, source in
+        result[weight] +=
+          Double(cotangent[item * outputSize + output]) * Double(input[item * inputSize + source])
+      }
+    }
+    return result
+  }
+
   private func forEachProduct(_ body: (_ output: Int, _ weight: Int, _ input: Int) -> Void) {
     let from = inputs / groups
     let to = outputs / groups

@@ -9,18 +9,24 @@ import Testing
 
   @Test func namesAreThoseOfTheEnvironmentVariable() {
     #expect(InstructionSet.variable == "LENS_ISA")
-    #expect(InstructionSet.allCases.map(\.rawValue) == ["portable", "avx2", "avx512"])
+    #expect(InstructionSet.all.map(\.name) == ["portable", "avx2", "avx512", "amx"])
   }
 
   @Test func onlyAvailableSetsAreFoundByName() {
     #expect(InstructionSet.named("portable") == .portable)
-    #expect(InstructionSet.named("amx") == nil)
+    #expect(InstructionSet.named("mmx") == nil)
     #expect(InstructionSet.named(nil) == nil)
-    for instructions in InstructionSet.allCases {
+    for instructions in InstructionSet.all {
       #expect(
-        (InstructionSet.named(instructions.rawValue) != nil)
+        (InstructionSet.named(instructions.name) != nil)
           == InstructionSet.available.contains(instructions))
     }
+  }
+
+  @Test func theEmulationCanNeitherBeChosenNorIsItAvailable() {
+    #expect(InstructionSet.named(InstructionSet.amxEmulated.name) == nil)
+    #expect(!InstructionSet.all.contains(.amxEmulated))
+    #expect(!InstructionSet.available.contains(.amxEmulated))
   }
 
   /// The test process runs with whatever `LENS_ISA` says; a name that means nothing must not stop it.
@@ -35,7 +41,7 @@ import Testing
     var draw = Draw(seed: 6)
     let weights = draw.numbers([3, 33, 25])
     let input = draw.numbers([1, 40, 33])
-    let outputs = try InstructionSet.available.map { instructions in
+    let outputs = try InstructionSet.tested.map { instructions in
       try Convolution(
         weights: weights, window: Window(kernel: [3], padding: .same), instructions: instructions)(input)
     }

@@ -60,7 +60,10 @@ import Testing
     let cotangent = draw.numbers(try convolution.outputShape(for: item.input))
     let results = try [1, 2, 3].map { threads in
       try with(threads: threads) {
-        [try convolution(input), try convolution.pullback(cotangent, input: item.input)]
+        [
+          try convolution(input), try convolution.pullback(cotangent, input: item.input),
+          try convolution.weightPullback(cotangent, at: input).weights,
+        ]
       }
     }
     #expect(results[0] == results[1])

@@ -1,0 +1,220 @@
+// Convolutions: both directions by every kernel that suits them, and the cotangent of the weights.
+
+static float finished(const ck_epilogue *e, double sum, int64_t at, int64_t channel) {
+  if (e->bias) sum += e->bias[channel];
+  if (e->rectifies) sum = sum < 0 ? 0 : sum > e->ceiling ? e->ceiling : sum;
+  if (e->gate && !(e->gate[at] > 0 && e->gate[at] < e->gate_ceiling)) sum = 0;
+  return (float)sum;
+}
+
+static ck_epilogue draw_epilogue(int64_t channels, int64_t count) {
+  return (ck_epilogue){
+      .bias = draw(0, 1) ? numbers(channels) : 0,
+      .gate = draw(0, 3) ? 0 : numbers(count),
+      .gate_ceiling = draw(0, 1) ? INFINITY : 0.5f,
+      .ceiling = draw(0, 1) ? INFINITY : 0.75f,
+      .rectifies = draw(0, 3) == 0};
+}
+
+/// Calls a kernel once for every quarter of the rows and panels.
+#define FOR_EACH_PART(part, rows, panels)                                                                             \
+  for (int quarter = 0; quarter < 4; quarter++)                                                                       \
+    for (ck_part part = {quarter / 2 * (rows) / 2, (quarter / 2 + 1) * (rows) / 2, quarter % 2 * (panels) / 2,        \
+                         (quarter % 2 + 1) * (panels) / 2},                                                           \
+                 *once = &part;                                                                                       \
+         once; once = 0)
+
+typedef struct convolution {
+  geometry geometry;
+  ck_window window;
+  ck_channels channels;
+  int backward;
+  int64_t count; // of the destination
+  float *source, *weights, *destination;
+  ck_epilogue epilogue;
+  double *expected, *sizes;
+  double *tiled; // what the instructions for tiles gave, once they have run
+} convolution;
+
+static void add_up(convolution *c) {
+  const int64_t from = c->channels.source / c->channels.groups, to = c->channels.destination / c->channels.groups;
+  for (int64_t p = 0; p < positions(&c->window, 0); p++) {
+    for (int64_t d = 0; d < c->channels.destination; d++) {
+      const int64_t at = p * c->channels.destination + d;
+      double sum = 0, size = 1;
+      for (int64_t tap = 0; tap < taps(&c->window); tap++) {
+        const int64_t source = flat_read(&c->geometry, &c->window, c->backward, p, tap);
+        for (int64_t s = 0; source >= 0 && s < from; s++) {
+          const int64_t channel = d / to * from + s;
+          const int64_t weight = c->backward
+                                     ? ((taps(&c->window) - 1 - tap) * to + d % to) * c->channels.source + channel
+                                     : (tap * from + s) * c->channels.destination + d;
+          const double product = (double)c->source[source * c->channels.source + channel] * c->weights[weight];
+          sum += product;
+          size += fabs(product);
+        }
+      }
+      c->expected[at] = finished(&c->epilogue, sum, at, d);
+      c->sizes[at] = size;
+    }
+  }
+}
+
+static void check_panels(convolution *c, const instructions *set) {
+  float *packed = numbers(ck_packed_weights(set->isa, taps(&c->window), &c->channels));
+  ck_pack_weights(set->isa, taps(&c->window), &c->channels, c->backward, c->weights, packed);
+  const int64_t rows = c->window.axes[0].destination * c->window.axes[1].destination;
+  FOR_EACH_PART(part, rows, ck_panels(set->isa, &c->channels))
+  ck_convolve(set->isa, &c->window, &c->channels, &part, c->source, packed, &c->epilogue, c->destination);
+  compare(c->backward ? "convolution pullback" : "convolution", set->name, c->count, c->destination, c->expected, c->sizes);
+  free(packed);
+}
+
+static void check_tiles(convolution *c, const instructions *set) {
+  float *packed = numbers(ck_packed_tile_weights(taps(&c->window), &c->channels));
+  float *scratch = numbers(ck_tile_scratch(&c->window, &c->channels));
+  ck_pack_tile_weights(taps(&c->window), &c->channels, c->backward, c->weights, packed);
+  const int64_t rows = c->window.axes[0].destination * c->window.axes[1].destination;
+  FOR_EACH_PART(part, rows, ck_tile_panels(&c->channels))
+  ck_convolve_tiles(set->isa, &c->window, &c->channels, &part, c->source, packed, &c->epilogue, c->destination, scratch);
+  compare(c->backward ? "tiles pullback" : "tiles", set->name, c->count, c->destination, c->expected, c->sizes);
+  // The emulation is documented to round as the instructions do: to the last bit.
+  if (set->isa == CK_AMX_EMULATED && c->tiled)
+    compare("tiles as instructions", set->name, c->count, c->destination, c->tiled, 0);
+  if (set->isa == CK_AMX) {
+    c->tiled = calloc((size_t)c->count, sizeof *c->tiled);
+    for (int64_t i = 0; i < c->count; i++) c->tiled[i] = c->destination[i];
+  }
+  free(packed);
+  free(scratch);
+}
+
+static void check_narrow(convolution *c, const instructions *set) {
+  const int64_t from = c->channels.source, to = c->channels.destination;
+  const int64_t rows = c->window.axes[0].destination * c->window.axes[1].destination;
+  float *packed = numbers(ck_packed_narrow_weights(set->isa, taps(&c->window), from, to));
+  ck_pack_narrow_weights(set->isa, taps(&c->window), from, to, c->backward, c->weights, packed);
+  ck_convolve_narrow(set->isa, &c->window, from, to, c->source, packed, &c->epilogue, c->destination, 0, rows / 2);
+  ck_convolve_narrow(set->isa, &c->window, from, to, c->source, packed, &c->epilogue, c->destination, rows / 2, rows);
+  compare(c->backward ? "narrow pullback" : "narrow", set->name, c->count, c->destination, c->expected, c->sizes);
+  free(packed);
+}
+
+/// The weights' cotangent, with the destination of a forward convolution in the place of its cotangent.
+static void check_weights(const convolution *c, const instructions *set) {
+  const int64_t from = c->channels.source / c->channels.groups, to = c->channels.destination / c->channels.groups;
+  const int64_t count = taps(&c->window) * from * c->channels.destination;
+  float *cotangent = numbers(c->count), *sums = numbers(count);
+  double *expected = calloc((size_t)count, sizeof *expected), *sizes = calloc((size_t)count, sizeof *sizes);
+  for (int64_t i = 0; i < count; i++) sizes[i] = 1 + fabs(expected[i] = sums[i]);
+  for (int64_t p = 0; p < positions(&c->window, 0); p++) {
+    for (int64_t tap = 0; tap < taps(&c->window); tap++) {
+      const int64_t source = flat_read(&c->geometry, &c->window, 0, p, tap);
+      for (int64_t i = 0; source >= 0 && i < from * c->channels.destination; i++) {
+        const int64_t s = i / c->channels.destination, d = i % c->channels.destination;
+        const double product = (double)c->source[source * c->channels.source + d / to * from + s]
+                               * cotangent[p * c->channels.destination + d];
+        expected[tap * from * c->channels.destination + i] += product;
+        sizes[tap * from * c->channels.destination + i] += fabs(product);
+      }
+    }
+  }
+  const int64_t rows = c->window.axes[0].destination * c->window.axes[1].destination;
+  FOR_EACH_PART(part, rows, ck_panels(set->isa, &c->channels))
+  ck_pull_back_weights(set->isa, &c->window, &c->channels, &part, c->source, cotangent, sums);
+  compare("weights", set->name, count, sums, expected, sizes);
+  free(cotangent);
+  free(sums);
+  free(expected);
+  free(sizes);
+}
+
+static void free_convolution(convolution *c) {
+  free_window(&c->window);
+  free(c->source);
+  free(c->weights);
+  free(c->destination);
+  free((void *)c->epilogue.bias);
+  free((void *)c->epilogue.gate);
+  free(c->expected);
+  free(c->sizes);
+  free(c->tiled);
+}
+
+static void check_convolution(int backward) {
+  static const int64_t counts[] = {1, 3, 5, 8, 16, 17, 25, 32, 33, 50, 70};
+  const int64_t groups = draw(0, 4) ? 1 : draw(2, 3);
+  convolution c = {.geometry = draw_geometry(5), .backward = backward};
+  c.window = kernel_window(&c.geometry, backward);
+  c.channels = (ck_channels){groups * counts[draw(0, 10)], groups * counts[draw(0, 10)], groups};
+  c.count = positions(&c.window, 0) * c.channels.destination;
+  c.source = numbers(positions(&c.window, 1) * c.channels.source);
+  c.weights = numbers(taps(&c.window) * c.channels.source / groups * c.channels.destination);
+  c.destination = numbers(c.count);
+  c.epilogue = draw_epilogue(c.channels.destination, c.count);
+  c.expected = calloc((size_t)c.count, sizeof *c.expected);
+  c.sizes = calloc((size_t)c.count, sizeof *c.sizes);
+  add_up(&c);
+  FOR_EACH_SET {
+    const int has_tiles = set->isa == CK_AMX || set->isa == CK_AMX_EMULATED;
+    if (has_tiles && c.window.axes[2].phases == 1) check_tiles(&c, set);
+    if (set->isa == CK_AMX_EMULATED) continue;
+    check_panels(&c, set);
+    if (groups == 1 && c.channels.destination <= CK_NARROWEST) check_narrow(&c, set);
+    if (!backward) check_weights(&c, set);
+  }
+  free_convolution(&c);
+}
+
+static void check_depthwise(void) {
+  const geometry g = draw_geometry(5);
+  const int backward = (int)draw(0, 1);
+  ck_window w = kernel_window(&g, backward);
+  const int64_t channels = draw(1, 80), count = positions(&w, 0) * channels, rows = w.axes[0].destination * w.axes[1].destination;
+  float *source = numbers(positions(&w, 1) * channels), *weights = numbers(taps(&w) * channels);
+  float *destination = numbers(count), *cotangent = numbers(count), *sums = numbers(taps(&w) * channels);
+  double *expected = calloc((size_t)count, sizeof *expected), *sizes = calloc((size_t)count, sizeof *sizes);
+  double *sums_expected = calloc((size_t)(taps(&w) * channels), sizeof *expected);
+  double *sums_sizes = calloc((size_t)(taps(&w) * channels), sizeof *expected);
+  const ck_epilogue epilogue = draw_epilogue(channels, count);
+  for (int64_t p = 0; p < positions(&w, 0); p++) {
+    for (int64_t d = 0; d < channels; d++) {
+      double sum = 0, size = 1;
+      for (int64_t tap = 0; tap < taps(&w); tap++) {
+        const int64_t at = flat_read(&g, &w, backward, p, tap);
+        if (at < 0) continue;
+        const double product = (double)source[at * channels + d] * weights[tap * channels + d];
+        const double upstream = (double)source[at * channels + d] * cotangent[p * channels + d];
+        sum += product;
+        size += fabs(product);
+        sums_expected[tap * channels + d] += upstream;
+        sums_sizes[tap * channels + d] += fabs(upstream) + 1;
+      }
+      expected[p * channels + d] = finished(&epilogue, sum, p * channels + d, d);
+      sizes[p * channels + d] = size;
+    }
+  }
+  FOR_EACH_SET {
+    if (set->isa == CK_AMX_EMULATED) continue;
+    ck_convolve_depthwise(set->isa, &w, channels, source, weights, &epilogue, destination, 0, rows / 2);
+    ck_convolve_depthwise(set->isa, &w, channels, source, weights, &epilogue, destination, rows / 2, rows);
+    compare("depthwise", set->name, count, destination, expected, sizes);
+    if (backward) continue;
+    memset(sums, 0, (size_t)(taps(&w) * channels) * sizeof *sums);
+    ck_pull_back_depthwise_weights(set->isa, &w, channels, source, cotangent, sums, 0, rows / 2);
+    ck_pull_back_depthwise_weights(set->isa, &w, channels, source, cotangent, sums, rows / 2, rows);
+    compare("depthwise weights", set->name, taps(&w) * channels, sums, sums_expected, sums_sizes);
+  }
+  free_window(&w);
+  free(source);
+  free(weights);
+  free(destination);
+  free(cotangent);
+  free(sums);
+  free(expected);
+  free(sizes);
+  free(sums_expected);
+  free(sums_sizes);
+  free((void *)epilogue.bias);
+  free((void *)epilogue.gate);
+}
