@@ -173,7 +173,9 @@ struct GraphAssembly {
     let order = try KerasLayers.reader(of: configuration.layerClass)?.order(of: configuration, rank: rank)
     let axis = self.axis(of: order ?? .file, inputs)
     var operands: [Model.Node.ID] = []
-    for input in inputs { operands.append(try permuted(input, to: axis, for: name, configuration.layerClass)) }
+    for input in inputs {
+      operands.append(try permuted(input, to: axis, for: name, configuration.layerClass))
+    }
     let masks = inputs.map { self.masks[$0] }
     var (operations, isShared) = try layer.operations(
       for: call, inputs: operands.map { builder.shape(of: $0) },
