@@ -37,10 +37,11 @@ class Worker:
 
 
 class Case:
-    """A job, the settings of the peer that are tried, and how often both sides run it."""
+    """A job, the settings of the peer that are tried, on a shorter job when the job is long, and how often both sides run it."""
 
-    def __init__(self, name, job, layouts, batches, rounds=7):
+    def __init__(self, name, job, layouts, batches, rounds=7, shorter=None):
         self.name, self.job, self.rounds = name, job, rounds
+        self.trial = {**job, **(shorter or {})}
         self.settings = [{"layout": layout, "batch": batch} for layout in layouts for batch in batches]
 
 
@@ -52,8 +53,9 @@ def cases(folder, image_model, signal_model, images, signals, masks):
     def job(kind, model, items, **more):
         return {"kind": kind, "model": model, "input": images if model == image_model else signals, "items": items, **more}
 
-    def steps(model, items):
-        return job("explain", model, items, method="integrated-gradients", settings={"steps": "50", "rule": "midpoint"})
+    def steps(model, items, count=50):
+        settings = {"steps": str(count), "rule": "midpoint"}
+        return job("explain", model, items, method="integrated-gradients", settings=settings)
 
     def grad_cam(items):
         return job("explain", image_model, items, method="grad-cam", settings={"layer": layer})
@@ -63,11 +65,12 @@ def cases(folder, image_model, signal_model, images, signals, masks):
         Case("forward, image network, batch 8", job("forward", image_model, 8), both, [1, 2, 8]),
         Case("forward, image network, batch 32", job("forward", image_model, 32), both, [1, 2, 8, 32], 5),
         Case("Grad-CAM, one image", grad_cam(1), both, [1], 15),
-        Case("Grad-CAM, 64 images", grad_cam(64), both, [1, 4, 16], 3),
-        Case("integrated gradients, 50 steps, one image", steps(image_model, 1), both, [1, 2, 5, 10], 5),
+        Case("Grad-CAM, 64 images", grad_cam(64), both, [1, 4, 16], 3, grad_cam(16)),
+        Case("integrated gradients, 50 steps, one image", steps(image_model, 1), both, [1, 2, 5, 10], 5, steps(image_model, 1, 20)),
         Case("integrated gradients, 50 steps, one sequence", steps(signal_model, 1), one, [1, 10, 50], 15),
         Case("integrated gradients, 50 steps, 1000 sequences", steps(signal_model, 1000), one, [1000, 5000, 10000, 50000], 5),
-        Case("2,000 masked forward passes, one image", job("masked", image_model, 1, masks=masks, copies=2000), both, [1, 2, 8], 1),
+        Case("2,000 masked forward passes, one image", job("masked", image_model, 1, masks=masks, copies=2000),
+             both, [1, 2, 8], 1, {"copies": 64}),
     ]
 
 
@@ -84,7 +87,7 @@ def best_setting(peer, case):
     """The setting with which the peer is fastest; one that takes far longer than another is tried once only."""
     best = None
     for setting in case.settings:
-        job = {**case.job, "setting": setting}
+        job = {**case.trial, "setting": setting}
         seconds = peer.do(job)["seconds"]
         if best is None or seconds < 2 * best[0]:
             seconds = min(seconds, peer.do(job)["seconds"])
