@@ -83,7 +83,7 @@ public enum KerasFormatError: Failure {
       "'\(file)' holds a model of class '\(modelClass)'; only Sequential and Functional models can be read"
     case .unknownLayer(let file, let layer, let layerClass):
       "'\(file)': layer '\(layer)' has the class '\(layerClass)', which is not known; "
-        + "the known classes are \(KerasLayers.classListing)"
+        + "build that part from layers that Keras brings along and save the model again"
     case .unsupportedOption(let file, let layer, let layerClass, let option, let value, let hint):
       "'\(file)': layer '\(layer)' (\(layerClass)) has \(option) \(value), which is not supported; \(hint)"
     case .missingLayer(let file, let reader, let layer):

@@ -124,21 +124,6 @@ package enum KerasLayers {
   /// The classes that can be read, sorted.
   package static var classNames: [String] { all.flatMap { $0.classNames }.sorted() }
 
-  /// The classes for messages: `Conv1D`, `Conv2D` and `Conv3D` as `Conv1D-3D`, augmentations, all of which can be read, as `Random...`.
-  package static var classListing: String {
-    var ranks: [String: [Int]] = [:]
-    for name in classNames where !AugmentationReader.classNames.contains(name) {
-      let parts = name.split(whereSeparator: \.isNumber)
-      let rank = name.compactMap(\.wholeNumberValue).first
-      ranks[parts.joined(separator: "#"), default: []] += rank.map { [$0] } ?? []
-    }
-    let names = ranks.map { stem, ranks in
-      let ends = "\(ranks.min() ?? 0)" + (ranks.count > 1 ? "D-\(ranks.max() ?? 0)" : "")
-      return stem.replacingOccurrences(of: "#", with: ends)
-    }
-    return (names.sorted() + ["Random..."]).joined(separator: ", ")
-  }
-
   /// The reader of a class.
   static func reader(of layerClass: String) -> (any KerasLayer.Type)? {
     if layerClass.hasPrefix(OperationReader.classPrefix) { return OperationReader.self }

@@ -14,7 +14,6 @@ import Testing
     return text.split(separator: "\n").compactMap { line in
       guard let colon = line.range(of: ": ") else { return nil }
       let said = line[colon.upperBound...]
-        .replacingOccurrences(of: "CLASSES", with: KerasLayers.classListing)
       return (String(line[..<colon.lowerBound]), said)
     }
   }()
