@@ -11,7 +11,7 @@ import Testing
   /// File names with the sentence, in which FILE stands for the path.
   static let sentences: [(file: String, said: String)] = {
     let text = (try? String(contentsOfFile: Fixture.path("sentences.txt"), encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").compactMap { line in
+    return text.split(separator: "\n").compactMap { line -> (file: String, said: String)? in
       guard let colon = line.range(of: ": ") else { return nil }
       let said = line[colon.upperBound...]
       return (String(line[..<colon.lowerBound]), said)
