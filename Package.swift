@@ -69,7 +69,8 @@ let package = Package(
     target(
       "SignalLens",
       uses: [
-        "Boundary", "TensorCore", "Networks", "KerasFormat", "Images", "Datasets", "Explainers", "Figures",
+        "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
+        "Figures",
         "Reports",
       ]),
     .executableTarget(

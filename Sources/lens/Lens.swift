@@ -15,10 +15,12 @@ struct Lens: ParsableCommand {
       """,
     version: SignalLensVersion.text,
     subcommands: [
-      MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, DatasetCommand.self,
+      MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, ConvertCommand.self,
+      DatasetCommand.self,
     ])
 
   static func main() {
+    HDF5Rehearsal.install()
     Interruption.cleanUpOnSignals()
     do {
       var command = try parseAsRoot()
