@@ -85,6 +85,8 @@ let package = Package(
         "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "lens-fuzz", dependencies: ["Boundary", "HDF5Shims", "SignalLens"], swiftSettings: strict),
 
     // Tests
     .target(

@@ -32,6 +32,7 @@ struct WrittenNetwork {
     }
     inputs = model.inputs.compactMap { layers[$0] }
     outputs = model.outputs.compactMap { layers[$0] }
+    members = LayerOrder(of: members, outputs: outputs).members
   }
 
   private mutating func add(
