@@ -51,6 +51,7 @@ public enum HDF5Rehearsal {
       precondition(
         threads == 1, "HDF5Rehearsal.install() is called while \(threads) threads run; call it first in main")
       state.server = RehearsalServer()
+      atexit { HDF5Rehearsal.state.withLockIfAvailable { $0.server?.end() } }
     }
   }
 

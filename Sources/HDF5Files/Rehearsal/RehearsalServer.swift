@@ -11,16 +11,17 @@ struct RehearsalServer {
 
   /// This process's end of the line to the server.
   private let line: Int32
+  private let process: pid_t
 
   /// Starts the server; must be called while the process has one thread.
   init() {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-      line = -1
+      (line, process) = (-1, -1)
       return
     }
-    let process = hs_fork()
+    process = hs_fork()
     if process == 0 {
       close(ends[0])
       Self.serve(on: ends[1])
@@ -28,6 +29,14 @@ struct RehearsalServer {
     close(ends[1])
     if process < 0 { close(ends[0]) }
     line = process < 0 ? -1 : ends[0]
+  }
+
+  /// Ends the server, so that no trace of it stays behind.
+  func end() {
+    guard process > 0 else { return }
+    close(line)
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
   }
 
   /// How a process ends that reads a file; nil when there is no server any more.

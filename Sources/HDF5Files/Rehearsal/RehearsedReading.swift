@@ -107,7 +107,10 @@ struct RehearsedReading {
 
   /// Whether the elements are numbers, one behind the other in the file.
   private func isPlain(_ dataset: HDF5Dataset) -> Bool {
-    guard case .float = dataset.elementType else { return false }
+    switch dataset.elementType {
+    case .float, .integer: break
+    case .boolean, .string, .other: return false
+    }
     let layout = try? Library.locked { () throws(HDF5Error) in
       let creation = try file.handle(hs_creation_list(file.dataset(at: dataset.path).id), at: dataset.path)
       return H5Pget_layout(creation.id)
