@@ -1,0 +1,117 @@
+"""The PyTorch side of the comparison: does jobs that come as lines of JSON, as `lens-bench worker` does.
+
+A job may have a `setting`: `layout` (channels-first, channels-last) and `batch`, the number of items or steps in one pass.
+"""
+
+import argparse
+import json
+import resource
+import sys
+import time
+
+import numpy as np
+import torch
+from captum.attr import IntegratedGradients
+from pytorch_grad_cam import GradCAM
+from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+import networks
+
+
+class Bench:
+    def __init__(self):
+        self.kept = {}
+
+    def model(self, path, layout):
+        key = ("model", path, layout)
+        if key not in self.kept:
+            network, names = networks.read(path)
+            if layout == "channels-last":
+                network = network.to(memory_format=torch.channels_last)
+            self.kept[key] = network, names
+        return self.kept[key]
+
+    def array(self, path, layout):
+        """Items with the channels in the second axis, as PyTorch wants them, in memory as the layout says."""
+        key = ("array", path, layout)
+        if key not in self.kept:
+            x = torch.tensor(np.load(path)).movedim(-1, 1).contiguous()
+            self.kept[key] = x.to(memory_format=torch.channels_last) if layout == "channels-last" else x
+        return self.kept[key]
+
+    def prepare(self, job):
+        layout = job.get("setting", {}).get("layout", "channels-first")
+        network, names = self.model(job["model"], layout)
+        x = self.array(job["input"], layout)[: job.get("items")]
+        masks = self.array(job["masks"], layout) if "masks" in job else None
+        return network, names, x, masks, job.get("setting", {}).get("batch", len(x))
+
+    def run(self, job, network, names, x, masks, batch):
+        if job["kind"] == "forward":
+            with torch.inference_mode():
+                return torch.cat([torch.softmax(network(part), 1) for part in x.split(batch)])
+        if job["kind"] == "masked":
+            return self.masked(job, network, x[:1], masks, batch)
+        return getattr(self, job["method"].replace("-", "_"))(job, network, names, x, batch)
+
+    def masked(self, job, network, x, masks, batch):
+        with torch.inference_mode():
+            target = network(x).argmax(1)
+            total = torch.zeros_like(masks[0], dtype=torch.float64)
+            for first in range(0, job["copies"], batch):
+                part = masks[torch.arange(first, min(first + batch, job["copies"])) % len(masks)]
+                scores = torch.softmax(network(x * part), 1)[:, target[0]]
+                total += torch.tensordot(scores.double(), part.double(), 1)
+            return (total / job["copies"])[None]
+
+    def gradient(self, job, network, names, x, batch):
+        x = x.clone().requires_grad_(True)
+        logits = network(x)
+        scores = logits if job.get("space", "logit") == "logit" else torch.softmax(logits, 1)
+        return torch.autograd.grad(scores.gather(1, logits.argmax(1, keepdim=True)).sum(), x)[0]
+
+    def integrated_gradients(self, job, network, names, x, batch):
+        def score(x):
+            logits = network(x)
+            return logits if job.get("space", "logit") == "logit" else torch.softmax(logits, 1)
+
+        with torch.inference_mode():
+            target = network(x).argmax(1)
+        settings = job["settings"]
+        methods = {"midpoint": "riemann_middle", "left": "riemann_left", "right": "riemann_right",
+                   "trapezoid": "riemann_trapezoid", "gauss-legendre": "gausslegendre"}
+        return IntegratedGradients(score).attribute(
+            x, target=target, n_steps=int(settings["steps"]), method=methods[settings["rule"]],
+            internal_batch_size=batch).detach().float()
+
+    def grad_cam(self, job, network, names, x, batch):
+        layer = network[names.index(job["settings"]["layer"] + "/relu")]
+        maps = []
+        for part in x.split(batch):
+            with torch.inference_mode():
+                targets = [ClassifierOutputTarget(int(index)) for index in network(part).argmax(1)]
+            with GradCAM(model=network, target_layers=[layer]) as method:
+                maps.append(torch.tensor(method(input_tensor=part, targets=targets)))
+        return torch.cat(maps)[:, None]
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Does jobs that come as lines of JSON on standard input.")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    torch.set_num_threads(parser.parse_args().threads)
+    bench = Bench()
+    for line in sys.stdin:
+        job = json.loads(line)
+        prepared = bench.prepare(job)
+        start = time.perf_counter()
+        result = bench.run(job, *prepared)
+        seconds = time.perf_counter() - start
+        if "output" in job:
+            channels_last = result.movedim(1, -1) if result.ndim > 2 else result
+            channels_last.contiguous().numpy().astype("float32").tofile(job["output"])
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(json.dumps({"seconds": seconds, "peakBytes": peak}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

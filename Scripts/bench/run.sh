@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Compares SignalLens with PyTorch, Captum and pytorch-grad-cam on this machine and writes .build/bench/benchmark.md and .json.
+#
+# Installs the peers from PyPI into a virtual environment below .build. Options go to compare.py, such as --only "Grad-CAM".
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+swift build -c release --product lens-bench
+swift build -c release --product lens
+folder=.build/bench
+python=$folder/venv/bin/python
+if [ ! -x "$python" ]; then
+  python3 -m venv "$folder/venv"
+  "$folder/venv/bin/pip" install --quiet torch captum grad-cam h5py matplotlib
+fi
+binaries=$(swift build -c release --show-bin-path)
+"$python" Scripts/bench/compare.py --lens-bench "$binaries/lens-bench" --lens "$binaries/lens" \
+  --signal-model data/mnist1d-cnn.h5 --output "$folder/benchmark" "$@"
