@@ -102,7 +102,7 @@ def main(lens, models):
             by_version = [older, originals] if "-k2" in model.name else [originals, older]
             original = next((found[model] for found in by_version if not isinstance(found[model], str)), "no Keras opens the original")
             results = [difference(original, three[model]), difference(original, two[model])]
-            tolerance = HALF_TOLERANCE if b"mixed_float16" in model.read_bytes() else TOLERANCE
+            tolerance = HALF_TOLERANCE if b"float16" in model.read_bytes() else TOLERANCE
             isGood = all(isinstance(result, float) and result <= tolerance for result in results)
             failed |= not isGood and not isinstance(original, str)
             shown = "   ".join(result if isinstance(result, str) else f"{result:8.1e}" for result in results)

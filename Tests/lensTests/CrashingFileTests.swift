@@ -17,6 +17,13 @@ import Testing
         + "copy or save the file again\n")
   }
 
+  @Test func aModelThatTakesMemoryWithoutEnd() throws {
+    let run = try LensProcess(["summary", resource("hostile/crash-claimed-memory.h5")])
+    #expect(run.exitCode == 65)
+    #expect(
+      run.errors.contains("crash-claimed-memory.h5' is damaged at /: reading the file takes far more memory"))
+  }
+
   @Test func arraysThatCrashLibhdf5() throws {
     let run = try LensProcess([
       "predict", resource("hostile/sound.h5"), resource("hostile/crash-tree-address.h5"),
