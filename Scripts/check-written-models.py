@@ -103,11 +103,11 @@ def main(lens, models):
             original = next((found[model] for found in by_version if not isinstance(found[model], str)), "no Keras opens the original")
             results = [difference(original, three[model]), difference(original, two[model])]
             tolerance = HALF_TOLERANCE if b"float16" in model.read_bytes() else TOLERANCE
-            isGood = all(isinstance(result, float) and result <= tolerance for result in results)
-            failed |= not isGood and not isinstance(original, str)
+            is_good = all(isinstance(result, float) and result <= tolerance for result in results)
+            failed |= not is_good and not isinstance(original, str)
             shown = "   ".join(result if isinstance(result, str) else f"{result:8.1e}" for result in results)
-            print(f"{model.name:44} {'good' if isGood else 'BAD '}  Keras 3, Keras 2: {shown}")
-            if isGood and model.stem in SNAPSHOTS and model.suffix == ".h5":
+            print(f"{model.name:44} {'good' if is_good else 'BAD '}  Keras 3, Keras 2: {shown}")
+            if is_good and model.stem in SNAPSHOTS and model.suffix == ".h5":
                 text = h5py.File(written[model]).attrs["model_config"]
                 place = resources / "written" / f"{model.stem}.json"
                 place.parent.mkdir(exist_ok=True)

@@ -5,6 +5,8 @@ import Testing
 @Suite struct CrashingFileTests {
   @Test(arguments: [
     ("crash-tree-address.h5", "crash-tree-address.h5"),
+    ("crash-node-address.h5", "crash-node-address.h5"),
+    ("crash-text-header.h5", "crash-text-header.h5"),
     ("crash-tree-address.keras", "crash-tree-address.keras/model.weights.h5"),
   ])
   func aModelThatCrashesLibhdf5(name: String, shown: String) throws {
