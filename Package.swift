@@ -69,7 +69,8 @@ let package = Package(
     target(
       "SignalLens",
       uses: [
-        "Boundary", "TensorCore", "Networks", "KerasFormat", "Images", "Datasets", "Explainers", "Figures",
+        "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
+        "Figures",
         "Reports",
       ]),
     .executableTarget(
@@ -84,6 +85,8 @@ let package = Package(
         "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "lens-fuzz", dependencies: ["Boundary", "HDF5Shims", "SignalLens"], swiftSettings: strict),
 
     // Tests
     .target(

@@ -11,6 +11,7 @@ import os
 import sys
 
 import fixtures.hostile_data  # registers its files
+import fixtures.hostile_libhdf5  # registers its files
 import fixtures.hostile_models  # registers its files
 from fixtures.faults import FAULTS
 

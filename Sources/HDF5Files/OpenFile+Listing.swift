@@ -53,7 +53,7 @@ extension OpenFile {
     while let place = waiting.popLast() {
       let group = try object(at: place)
       try requireGroup(group, at: place)
-      guard visited.insert(try facts(of: group, at: place).addr).inserted else { continue }
+      guard visited.insert(try address(of: group, at: place)).inserted else { continue }
       for link in try links(in: group, at: place) where link.isHard {
         let path = Self.join(place, link.name)
         let child = try handle(H5Oopen(group.id, link.name, 0), at: path)
@@ -72,9 +72,10 @@ extension OpenFile {
     return found.sorted()
   }
 
-  private func facts(of object: Handle, at place: String) throws(HDF5Error) -> H5O_info_t {
+  /// Where an object is in the file, which tells objects apart that many links lead to.
+  func address(of object: Handle, at place: String) throws(HDF5Error) -> haddr_t {
     var facts = H5O_info_t()
     guard H5Oget_info2(object.id, &facts, UInt32(H5O_INFO_BASIC)) >= 0 else { throw damaged(at: place) }
-    return facts
+    return facts.addr
   }
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 // Version 1.10 follows references into the heap of a file without checking them. The conversions below, each with the
 // signature of H5T_conv_t, keep it from doing so.
@@ -86,7 +87,10 @@ herr_t hs_start(void) {
 
 void hs_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
 
+static bool ran_out_of_memory;
+
 static herr_t copy_deepest(unsigned depth, const H5E_error2_t *error, void *text) {
+  if (error->maj_num == H5E_RESOURCE) ran_out_of_memory = true;
   if (depth == 0) *(const char **)text = error->desc;
   return 0;
 }
@@ -96,6 +100,10 @@ void hs_last_message(char *text, size_t capacity) {
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, copy_deepest, &deepest);
   snprintf(text, capacity, "%s", deepest ? deepest : "");
 }
+
+bool hs_ran_out_of_memory(void) { return ran_out_of_memory; }
+
+pid_t hs_fork(void) { return fork(); }
 
 unsigned hs_read_only(void) { return H5F_ACC_RDONLY; }
 unsigned hs_exclusive(void) { return H5F_ACC_EXCL; }

@@ -2,6 +2,7 @@
 @_exported import Datasets
 @_exported import Explainers
 @_exported import Figures
+@_exported import HDF5Files
 @_exported import Images
 @_exported import KerasFormat
 @_exported import Networks

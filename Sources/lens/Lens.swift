@@ -15,10 +15,12 @@ struct Lens: ParsableCommand {
       """,
     version: SignalLensVersion.text,
     subcommands: [
-      MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, DatasetCommand.self,
+      MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, ConvertCommand.self,
+      DatasetCommand.self,
     ])
 
   static func main() {
+    HDF5Rehearsal.install()
     Interruption.cleanUpOnSignals()
     do {
       var command = try parseAsRoot()
@@ -37,7 +39,13 @@ struct Lens: ParsableCommand {
   }
 
   private static func fail(_ sentence: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data("lens: \(sentence)\n".utf8))
+    // Names come from files; one with line breaks or escape sequences would make more of the message than a sentence.
+    let isPrinted = { (scalar: Unicode.Scalar) in
+      ![.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+    }
+    let line = String(
+      String.UnicodeScalarView(sentence.unicodeScalars.map { isPrinted($0) ? $0 : "\u{fffd}" }))
+    FileHandle.standardError.write(Data("lens: \(line)\n".utf8))
     Foundation.exit(code)
   }
 

@@ -39,7 +39,9 @@ import Testing
     let known = Set(
       Self.sentences.map(\.file) + Self.unreadable + Self.harmless + ["sound.h5", "not-there.h5"])
     let files = try FileManager.default.contentsOfDirectory(atPath: Fixture.hostile(""))
-    #expect(Set(files.filter { $0.hasSuffix(".h5") }).subtracting(known).isEmpty)
+    // Files that crash libhdf5 are for the command, which reads them in another process first.
+    let models = files.filter { $0.hasSuffix(".h5") && !$0.hasPrefix("crash-") }
+    #expect(Set(models).subtracting(known).isEmpty)
     #expect(Self.sentences.count >= 50)
   }
 

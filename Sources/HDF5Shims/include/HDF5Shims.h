@@ -5,6 +5,8 @@
 // keep libhdf5 from following links and references that a damaged file invents. Private to HDF5Files.
 
 #include <hdf5.h>
+#include <stdbool.h>
+#include <sys/types.h>
 
 /// Opens the library, keeps it from loading filter plug-ins, and teaches it to hand out variable-length text as the
 /// bare references of the file, when it is read as an opaque type of their size. Negative when it cannot.
@@ -21,6 +23,12 @@ void hs_silence(void);
 
 /// The deepest message of the last failed call, copied into `text` (always terminated).
 void hs_last_message(char *text, size_t capacity);
+
+/// Whether a message that `hs_last_message` has looked at was about memory that could not be had.
+bool hs_ran_out_of_memory(void);
+
+/// `fork`, which Swift does not offer because it is safe only in a process with one thread.
+pid_t hs_fork(void);
 
 /// Flags for opening and creating files.
 unsigned hs_read_only(void);

@@ -1,0 +1,23 @@
+import HDF5Files
+import Networks
+
+extension Model {
+  /// Writes the model as a legacy Keras file (`.h5`) that Keras 2 and Keras 3 load, with the same predictions.
+  ///
+  /// A chain of layers is written as a Sequential model, any other graph as a Functional one. What Keras keeps beside predictions
+  /// is not known to a model and not in the file: rates of dropout (written as linear activations), initializers, regularizers, loss and
+  /// optimizer. Batch normalisation is written as its scale and shift, with mean 0 and variance plus epsilon 1. A layer that is
+  /// used twice is written twice. Nodes that no output needs are left out, and `/` in names becomes `_`.
+  ///
+  /// - Parameter path: The path of the file, which is replaced at the end, whole or not at all.
+  /// - Throws: `KerasWritingError` when a layer has no counterpart that Keras 2 and 3 compute alike, `HDF5Error.notWritable` or
+  ///   `WholeFileError`.
+  public func write(keras path: String) throws {
+    let network = try WrittenNetwork(self)
+    try HDF5File.write(to: path) { root in
+      try root.setAttribute("model_config", to: .string(network.configuration.json))
+      try WrittenWeights.mark(root)
+      try WrittenWeights.write(network.members, to: root.group("model_weights"))
+    }
+  }
+}

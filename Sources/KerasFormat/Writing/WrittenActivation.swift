@@ -1,0 +1,56 @@
+import Networks
+import TensorCore
+
+extension ActivationLayer: KerasWritable {
+  /// `Activation`, or the layer of Keras that has the parameters of the function.
+  func written(for inputs: [Shape]) throws(Unwritable) -> WrittenLayer {
+    if let name = activation.writtenName { return WrittenLayer("Activation", ["activation": .string(name)]) }
+    switch activation {
+    case .relu(let slope, let maximum, let threshold):
+      return WrittenLayer(
+        "ReLU",
+        [
+          "negative_slope": .number(Double(slope)), "threshold": .number(Double(threshold)),
+          "max_value": maximum.isFinite ? .number(Double(maximum)) : .null,
+        ])
+    case .elu(let alpha): return WrittenLayer("ELU", ["alpha": .number(Double(alpha))])
+    default:
+      throw Unwritable(reason: "Keras 2 and 3 do not both have its function with the same meaning")
+    }
+  }
+}
+
+extension Activation {
+  /// The name of the function in Keras 2 and 3 alike; `nil` when it has parameters or the two differ, as for `hard_sigmoid`.
+  fileprivate var writtenName: String? {
+    switch self {
+    case .linear: "linear"
+    case .relu(slope: 0, maximum: .infinity, threshold: 0): "relu"
+    case .sigmoid: "sigmoid"
+    case .tanh: "tanh"
+    case .elu(alpha: 1): "elu"
+    case .selu: "selu"
+    case .softplus: "softplus"
+    case .softsign: "softsign"
+    case .exponential: "exponential"
+    case .silu: "swish"
+    case .gelu(approximate: false): "gelu"
+    case .mish: "mish"
+    default: nil
+    }
+  }
+}
+
+extension SoftmaxLayer: KerasWritable {
+  /// `Activation` with the function `softmax`.
+  func written(for inputs: [Shape]) -> WrittenLayer {
+    WrittenLayer("Activation", ["activation": .string("softmax")])
+  }
+}
+
+extension IdentityLayer: KerasWritable {
+  /// `Activation` with the function `linear`.
+  func written(for inputs: [Shape]) -> WrittenLayer {
+    WrittenLayer("Activation", ["activation": .string("linear")])
+  }
+}

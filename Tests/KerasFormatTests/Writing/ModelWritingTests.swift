@@ -1,0 +1,154 @@
+import Foundation
+import HDF5Files
+import KerasFormat
+import Networks
+import TensorCore
+import TestSupport
+import Testing
+
+/// Models that are written as Keras files and read back.
+@Suite struct ModelWritingTests {
+  /// Writes a model and hands over the path, which is gone afterwards.
+  private func written<Result>(_ model: Model, _ body: (String) throws -> Result) throws -> Result {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try model.write(keras: path)
+    return try body(path)
+  }
+
+  /// Those of other layers have sentences of their own below.
+  static let writable = StoredAnswersTests.readable.filter { fixture in
+    guard let model = try? Model(keras: fixture.path) else { return false }
+    return sentence { try model.write(keras: "/dev/null/x") }.contains("/dev/null")
+  }
+
+  @Test func mostModelsCanBeWritten() {
+    #expect(Self.writable.count >= StoredAnswersTests.readable.count * 2 / 3)
+  }
+
+  @Test(arguments: writable)
+  func theFileIsReadBackWithEqualBits(of fixture: Fixture) throws {
+    let model = try Model(keras: fixture.path)
+    let input = Tensor(model.inputShape.with(batch: 3), seed: 5)
+    let again = try written(model) { try Model(keras: $0) }
+    #expect(again.outputShape == model.outputShape)
+    #expect(again.head.normalizer == model.head.normalizer)
+    #expect(try again.predict(input).bits == model.predict(input).bits)
+    for name in model.layerNames where !name.contains("/") { #expect(again.layerNames.contains(name)) }
+  }
+
+  @Test(arguments: GraphAnswersTests.lines)
+  func graphsAreReadBackWithEqualBits(of line: GraphAnswersTests.Line) throws {
+    let model = try line.open().model
+    guard sentence({ try model.write(keras: "/dev/null/x") }).contains("/dev/null") else { return }
+    let inputs = model.inputs.enumerated().map {
+      Tensor(model.nodes[$1].shape.with(batch: 2), seed: UInt32($0 + 1))
+    }
+    let again = try written(model) { try Model(keras: $0) }
+    let (before, after) = (try model.trace(inputs), try again.trace(inputs))
+    #expect(model.outputs.count == again.outputs.count)
+    for (one, other) in zip(model.outputs, again.outputs) { #expect(before[one].bits == after[other].bits) }
+  }
+
+  /// Configurations that Keras 3.15 and tf_keras 2.21 have loaded with equal predictions (`Scripts/check-written-models.py`).
+  @Test(arguments: [
+    "signal-convolution-k3", "signal-batch-normalization-k2", "image-pooling-k3", "volume-zero-padding-k3",
+    "graphs/merges-k3",
+  ])
+  func theConfigurationIsOneThatBothVersionsHaveLoaded(of name: String) throws {
+    let model = try Model(keras: Fixture.path("\(name).h5"))
+    let file = URL(fileURLWithPath: name).lastPathComponent
+    let accepted = try String(contentsOfFile: Fixture.path("written/\(file).json"), encoding: .utf8)
+    let root = try written(model) { try HDF5File(reading: $0).root }
+    #expect(try root.attribute("model_config") == .string(accepted))
+  }
+
+  @Test func weightsLieWhereKerasLooks() throws {
+    let model = try TinyNetwork(rank: 2).model()
+    let root = try written(model) { try HDF5File(reading: $0).root }
+    let weights = try root.group("model_weights")
+    #expect(try root.attribute("backend") == .string("tensorflow"))
+    #expect(try weights.attribute("keras_version") == root.attribute("keras_version"))
+    let layers = try #require(weights.attribute("layer_names")?.texts)
+    #expect(layers.first == "input" && layers.contains("conv"))
+    #expect(try weights.group("input").attribute("weight_names") == .doubles([]))
+    #expect(try weights.group("conv").attribute("weight_names")?.texts == ["conv/kernel:0", "conv/bias:0"])
+    #expect(try weights.dataset("conv/conv/kernel:0").shape == [3, 3, 2, 4])
+  }
+
+  @Test func longListsOfNamesAreSplit() throws {
+    var builder = ModelBuilder(name: "long")
+    var last = try builder.add(InputLayer(shape: [1, 4]), name: "input")
+    let name = String(repeating: "n", count: 1000)
+    for index in 0..<70 {
+      last = try builder.add(ActivationLayer(.tanh), name: "\(name)\(index)", after: [last])
+    }
+    try written(builder.model()) { path in
+      let weights = try HDF5File(reading: path).root.group("model_weights")
+      #expect(try weights.attribute("layer_names") == nil)
+      let parts = try (0..<2).map { try weights.attribute("layer_names\($0)")?.texts?.count }
+      #expect(parts == [64, 7])
+      #expect(try Model(keras: path).layerNames.count == 71)
+    }
+  }
+
+  @Test func namesAreMadeFitForKeras() throws {
+    var builder = ModelBuilder(name: "a/b")
+    let input = try builder.add(InputLayer(shape: [1, 4]), name: "in/put")
+    let first = try builder.add(ActivationLayer(.tanh), name: "x/y", after: [input])
+    try builder.add(ActivationLayer(.sigmoid), name: "x_y", after: [first])
+    let again = try written(builder.model()) { try Model(keras: $0) }
+    #expect(again.name == "a_b")
+    #expect(again.layerNames == ["in_put", "x_y", "x_y_2"])
+  }
+
+  @Test func aDepthwiseConvolutionKeepsTheOrderOfItsWeights() throws {
+    var builder = ModelBuilder(name: "depthwise")
+    let input = try builder.add(InputLayer(shape: [1, 6, 5, 3]), name: "input")
+    let kernel = Tensor([2, 2, 1, 6], seed: 3)
+    let convolution = try Convolution(weights: kernel, window: Window(kernel: [2, 2]), groups: 3)
+    try builder.add(ConvolutionLayer(convolution), name: "depthwise", after: [input])
+    let root = try written(builder.model()) { try HDF5File(reading: $0).root }
+    let stored = try root.dataset("model_weights/depthwise/depthwise/depthwise_kernel:0")
+    #expect(stored.shape == [2, 2, 3, 2])
+    #expect(try stored.floats() == kernel.values)
+    #expect(try root.attribute("model_config")?.text?.contains("\"depth_multiplier\": 2") == true)
+  }
+
+  @Test(arguments: [
+    (ActivationLayer(.hardSigmoid(slope: 0.2)) as any Layer, "Keras 2 and 3 do not both have its function"),
+    (ActivationLayer(.thresholded(at: 1)), "do not both have its function"),
+    (
+      PoolingLayer(Pooling(.maximum, over: Window(kernel: [2], dilation: [2]))),
+      "neither causal padding nor dilation"
+    ),
+    (GlobalPoolingLayer(.average, keepsAxes: true), "no error"),
+    (LogSoftmaxLayer(), "but not written to them"),
+    (MergeLayer(.add), "merges a single input"),
+    (ConcatenationLayer(axis: 1), "does not concatenate a single input"),
+  ])
+  func aLayerThatCannotBeWritten(layer: any Layer, reason: String) throws {
+    var builder = ModelBuilder(name: "one")
+    let input = try builder.add(InputLayer(shape: [1, 8, 2]), name: "input")
+    try builder.add(layer, name: "odd", layerClass: "Odd", after: [input])
+    let model = try builder.model()
+    let said = sentence { try written(model) { _ in } }
+    #expect(said.contains(reason), "\(said)")
+    if reason != "no error" {
+      #expect(said.hasPrefix("layer 'odd' (Odd) cannot be written as Keras file: "))
+      #expect(said.hasSuffix("; replace the layer, or keep the file that the model comes from"))
+    }
+  }
+
+  @Test func aFileThatIsThereStaysWhenALayerCannotBeWritten() throws {
+    var builder = ModelBuilder(name: "one")
+    let input = try builder.add(InputLayer(shape: [1, 8, 2]), name: "input")
+    try builder.add(LogSoftmaxLayer(), name: "odd", after: [input])
+    let model = try builder.model()
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "before".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(throws: KerasWritingError.self) { try model.write(keras: path) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
+  }
+}
