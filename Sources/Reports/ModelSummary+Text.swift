@@ -21,7 +21,9 @@ extension ModelSummary {
 
   /// What is said below the table, each with its name.
   public var facts: [(name: String, value: String)] {
-    var facts = [("Parameters", parameters.grouped), ("Input", Self.text(inputs))]
+    var facts: [(name: String, value: String)] = [
+      ("Parameters", parameters.grouped), ("Input", Self.text(inputs)),
+    ]
     if outputs.count > 1 { facts.append(("Outputs", Self.text(outputs))) }
     facts.append(("Classes", "\(classes)"))
     facts.append(

@@ -40,7 +40,7 @@ import Testing
         {
           "activationBytes" : 160,
           "classes" : 8,
-          "gradCAMBytes" : 160,
+          "gradCAMBytes" : 224,
           "gradCAMLayer" : "conv",
           "inputs" : [
             {

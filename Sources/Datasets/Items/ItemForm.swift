@@ -28,7 +28,7 @@ struct ItemForm: Sendable, Equatable {
     return Tensor(
       shape,
       (0..<shape.count).map { position in
-        (0..<3).reduce(0) { $0 + Self.luminance[$1] * source[position * 3 + $1] }
+        (0..<3).reduce(Float(0)) { $0 + Self.luminance[$1] * source[position * 3 + $1] }
       })
   }
 
@@ -36,9 +36,11 @@ struct ItemForm: Sendable, Equatable {
   static func candidates(for item: Shape, expectsChannelsFirst: Bool) -> [ItemForm] {
     let other =
       item.spatial.count == 2 && (item.channels == 1 || item.channels == 3) ? 4 - item.channels : nil
-    let orders = expectsChannelsFirst ? [true, false] : [false]
-    return ([nil] + (other.map { [$0] } ?? [])).flatMap { channels in
-      orders.map { ItemForm(hasChannelsFirst: $0, channels: channels) }
+    let counts: [Int?] = other == nil ? [nil] : [nil, other]
+    return counts.flatMap { channels in
+      (expectsChannelsFirst ? [true, false] : [false]).map {
+        ItemForm(hasChannelsFirst: $0, channels: channels)
+      }
     }
   }
 }

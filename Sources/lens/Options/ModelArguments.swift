@@ -58,7 +58,7 @@ struct ModelArguments: ParsableArguments {
   /// A shape that was given has to be that of an input, whether the file left it open or not.
   private func check(_ given: [Int], _ model: Model) throws {
     let shapes = model.inputs.map { Array(model.nodes[$0].shape.extents.dropFirst()) }
-    guard shapes.contains(where: { $0 == given || $0.dropLast() == given }) else {
+    guard shapes.contains(where: { $0 == given || Array($0.dropLast()) == given }) else {
       throw RunError.inputShape(given: inputShape ?? "", shapes: shapes.map { Shape($0).description })
     }
   }
