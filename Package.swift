@@ -104,6 +104,6 @@ let package = Package(
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports"),
-    tests(of: "lens", resources: [.copy("Resources")]),
+    tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),
   ]
 )

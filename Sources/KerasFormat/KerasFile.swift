@@ -14,14 +14,19 @@ public struct KerasFile: Sendable {
   /// - Parameters:
   ///   - path: The file with the weights, and with the architecture unless that is given.
   ///   - architecture: A file with the JSON text of `model.to_json()`, for files that hold weights alone.
+  ///   - inputShapes: By name the shapes of inputs whose extents the file leaves open: `[spatial..., channels]`, or the spatial extents
+  ///     alone where the file has the channels. An input that is not named must have all its extents in the file.
   /// - Throws: `KerasFormatError` when a file is not there, is damaged, or holds anything that would not be computed exactly as Keras
   ///   does: the error names the layer, its class and the file.
-  public init(_ path: String, architecture: String? = nil) throws(KerasFormatError) {
+  public init(
+    _ path: String, architecture: String? = nil, inputShapes: [String: [Int]] = [:]
+  ) throws(KerasFormatError) {
     let document = try KerasDocument(path, architecture: architecture)
     let reader = NetworkConfigurationReader(file: document.file, kerasVersion: document.kerasVersion)
     let network = try reader.network(document.configuration)
     model = try GraphAssembly.model(
-      network, weights: WeightScope(ofFile: document.weights, named: path), file: document.file)
+      network, weights: WeightScope(ofFile: document.weights, named: path), file: document.file,
+      inputShapes: inputShapes)
     notes = IgnoredParts.notes(of: network) + (document.isCompiled ? [IgnoredParts.training] : [])
   }
 }

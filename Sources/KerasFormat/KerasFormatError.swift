@@ -49,6 +49,10 @@ public enum KerasFormatError: Failure {
   case weightNotFinite(file: String, weight: String, index: Int)
   /// The input extents are not in the file.
   case unknownInput(file: String, found: String)
+  /// The file leaves extents of an input open, `nil` in `[spatial..., channels]`; it says nothing of the input when there are none.
+  case openInput(file: String, input: String, extents: [Int?])
+  /// The shape that was asked for does not fit what the file says of an input.
+  case inputShape(file: String, input: String, expected: [Int?], found: [Int])
   /// The layers do not fit each other.
   case model(file: String, ModelError)
 
@@ -57,6 +61,7 @@ public enum KerasFormatError: Failure {
     switch self {
     case .file(let error): error.failureClass
     case .unreadable: .missingFile
+    case .inputShape: .usage
     default: .badData
     }
   }
@@ -113,6 +118,12 @@ public enum KerasFormatError: Failure {
         + "use a checkpoint from before the training diverged"
     case .unknownInput(let file, let found):
       "'\(file)' does not say which shape its input has (found \(found)); save the model with a fixed input shape"
+    case .openInput(let file, let input, let extents):
+      "'\(file)' leaves open which shape its input '\(input)' has (found \(Shape.text(extents))); give it with --input-shape, "
+        + "such as --input-shape \(Shape.example(for: extents))"
+    case .inputShape(let file, let input, let expected, let found):
+      "'\(file)': the input '\(input)' has the shape \(Shape.text(expected)), which \(Shape.text(found)) does not fit; "
+        + "give extents only where there is a question mark, and the channels last"
     case .model(let file, let error):
       "'\(file)': \(error.description)"
     }
@@ -123,5 +134,16 @@ extension Shape {
   /// Extents for messages, which may come from outside.
   fileprivate static func text(_ extents: [Int]) -> String {
     extents.isEmpty ? "scalar" : extents.map(String.init).joined(separator: "x")
+  }
+
+  /// Extents of which some are open.
+  fileprivate static func text(_ extents: [Int?]) -> String {
+    extents.isEmpty ? "nothing" : extents.map { $0.map(String.init) ?? "?" }.joined(separator: "x")
+  }
+
+  /// A shape that would do.
+  fileprivate static func example(for extents: [Int?]) -> String {
+    let filled = extents.enumerated().map { $0.element ?? ($0.offset == extents.count - 1 ? 3 : 224) }
+    return extents.isEmpty ? "224x224x3" : text(filled)
   }
 }

@@ -19,10 +19,52 @@ import Testing
     let run = try LensProcess(["summary", Self.model])
     #expect(run.exitCode == 0)
     let text = lines(of: run.output)
-    #expect(text.contains { $0.hasPrefix("conv1d_1 ") && $0.contains("40x25") && $0.hasSuffix("1,900") })
+    #expect(
+      text.contains { $0.hasPrefix("conv1d_1 ") && $0.contains("40x25") && $0.hasSuffix("1,900  7 / 1") })
     #expect(text.contains("Parameters        13,960"))
     #expect(text.contains("Grad-CAM layer    conv1d_2"))
     #expect(text.contains("Score spaces      logit, probability (softmax)"))
+  }
+
+  /// Kernels of 5, 3 and 3 with stride 1: fields of 5, 7 and 9.
+  @Test func summaryIsTheSameAsJSON() throws {
+    let run = try LensProcess(["summary", Self.model, "--format", "json"])
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
+    #expect(summary.layers.map(\.name) == ["input", "conv1d", "conv1d_1", "conv1d_2", "flatten", "dense"])
+    #expect(
+      summary.layers.map { $0.receptiveFields.first?.axes.first?.size ?? 0 } == [1, 5, 7, 9, 0, 0])
+    #expect(summary.parameters == 13_960 && summary.gradCAMLayer == "conv1d_2" && summary.gradCAMBytes > 0)
+    #expect(summary.scoreSpaces == ["logit", "probability"])
+  }
+
+  /// What a program reads of the JSON.
+  private struct Summary: Decodable {
+    struct Layer: Decodable {
+      struct Field: Decodable {
+        struct Axis: Decodable {
+          var size: Int?
+        }
+        var axes: [Axis]
+      }
+      var name: String
+      var receptiveFields: [Field]
+    }
+    var layers: [Layer]
+    var parameters: Int
+    var gradCAMLayer: String
+    var gradCAMBytes: Int
+    var scoreSpaces: [String]
+  }
+
+  @Test func summaryDrawsTheGraph() throws {
+    let folder = try TemporaryFolder()
+    let run = try LensProcess(["summary", Self.model, "--graph", "\(folder.path)/graph.svg"])
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let text = try String(contentsOfFile: "\(folder.path)/graph.svg", encoding: .utf8)
+    #expect(text.hasPrefix("<?xml") && text.contains("6 layers"))
+    let wrong = try LensProcess(["summary", Self.model, "--graph", "\(folder.path)/graph.gif"])
+    #expect(wrong.exitCode == 64 && wrong.errors.contains("graph.gif"))
   }
 
   @Test func predictWritesAllOutputs() throws {

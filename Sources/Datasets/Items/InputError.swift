@@ -22,6 +22,10 @@ public enum InputError: Failure, Equatable {
   case notFinite(item: String, index: Int)
   /// Neither one number nor one per channel.
   case channelCount(option: String, expected: Int, found: Int)
+  /// A convention that is made for another number of channels.
+  case preprocessingChannels(Preprocessing, expected: Int, found: Int)
+  /// No array of the file, or several, could give the extents that the model leaves open.
+  case openShape(path: String, extents: [Int?], found: [ArrayEntry])
 
   /// The class of the failure.
   public var failureClass: FailureClass {
@@ -29,8 +33,8 @@ public enum InputError: Failure, Equatable {
     case .missing: .missingFile
     case .dataset(let error): error.failureClass
     case .image(let error): error.failureClass
-    case .channelCount: .usage
-    case .unknownFormat, .itemShape, .notAnImageModel, .noItems, .notFinite: .badData
+    case .channelCount, .preprocessingChannels: .usage
+    case .unknownFormat, .itemShape, .notAnImageModel, .noItems, .notFinite, .openShape: .badData
     }
   }
 
@@ -61,6 +65,13 @@ public enum InputError: Failure, Equatable {
       "value \(index) of item '\(item)' is not a finite number; remove or fill such values first"
     case .channelCount(let option, let expected, let found):
       "--\(option) has \(found) numbers, but the input has \(expected) channels; give one number, or one per channel"
+    case .preprocessingChannels(let preprocessing, let expected, let found):
+      "--preprocess \(preprocessing.rawValue) is for inputs of \(expected) channels, but the model's input has \(found); "
+        + "choose tf, scale or none, or give --rescale, --mean and --std"
+    case .openShape(let path, let extents, let found):
+      "the model takes items of \(extents.map { $0.map(String.init) ?? "?" }.joined(separator: "x")), and '\(path)' does not say "
+        + "which extents to take (found \(found.prefix(8).map(\.description).joined(separator: ", "))); choose an array with --key, or give "
+        + "--input-shape"
     }
   }
 }

@@ -11,7 +11,7 @@ public struct InputItem: Sendable {
 
   enum Source: Sendable {
     case image(path: String)
-    case row(NumericArray, index: Int?, hasChannelsFirst: Bool)
+    case row(NumericArray, index: Int?, ItemForm)
   }
 
   /// An item ready for a model.
@@ -25,7 +25,7 @@ public struct InputItem: Sendable {
   /// Loads the item.
   ///
   /// Images get the channels that the model takes (grey is repeated, colour is weighted by ITU-R 601-2, transparency is dropped) and
-  /// its extents, as Pillow's bilinear filter resizes 8-bit data.
+  /// its extents, as Pillow's bilinear filter resizes 8-bit data. Arrays of images get its channels in the same way, without rounding.
   ///
   /// - Parameters:
   ///   - shape: The shape that the model takes, `[1, spatial..., channels]`.
@@ -37,18 +37,11 @@ public struct InputItem: Sendable {
     case .image(let path):
       let pixels = try pixels(of: path, shape).tensor()
       return Loaded(input: try scaling(pixels, isImage: true), picture: pixels * (1 / 255))
-    case .row(let array, let index, let hasChannelsFirst):
-      let values = Self.item((index.map { array.rows([$0]) } ?? array).tensor(), shape, hasChannelsFirst)
+    case .row(let array, let index, let form):
+      let values = form.item((index.map { array.rows([$0]) } ?? array).tensor(), as: shape)
       if let index = values.indexOfFirstNonFinite { throw .notFinite(item: name, index: index) }
       return Loaded(input: try scaling(values, isImage: false), picture: nil)
     }
-  }
-
-  /// The values of one item with the channels last.
-  private static func item(_ values: Tensor, _ shape: Shape, _ hasChannelsFirst: Bool) -> Tensor {
-    guard hasChannelsFirst else { return values.reshaped(to: shape) }
-    let stored = Shape([1, shape.channels] + shape.spatial)
-    return values.reshaped(to: stored).permuted([0] + Array(2..<shape.rank) + [1])
   }
 
   private func pixels(of path: String, _ shape: Shape) throws(InputError) -> PixelImage {

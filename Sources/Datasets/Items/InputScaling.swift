@@ -3,7 +3,7 @@ import TensorCore
 /// How values are scaled before the model sees them: `(value * rescale - mean) / deviation`.
 ///
 /// Pixels from 0 to 255 are divided by 255 unless another factor is given. Arrays are taken as they are unless a factor, a mean or a
-/// deviation is given.
+/// deviation is given. The conventions of `keras.applications` are scalings, too; one of them also turns the channels round.
 public struct InputScaling: Sendable, Equatable {
   /// The factor, or `nil` for the default.
   public var rescale: Double?
@@ -11,6 +11,8 @@ public struct InputScaling: Sendable, Equatable {
   public var mean: [Double]
   /// What is divided by: one number, or one per channel; nothing when empty.
   public var deviation: [Double]
+  /// The convention that the numbers stand for, when they were given by its name.
+  public internal(set) var preprocessing: Preprocessing?
 
   /// Creates a scaling; the default is that of images and arrays.
   public init(rescale: Double? = nil, mean: [Double] = [], deviation: [Double] = []) {
@@ -25,9 +27,13 @@ public struct InputScaling: Sendable, Equatable {
   ///   - values: `[1, spatial..., channels]`.
   ///   - isImage: Whether the values are pixels from 0 to 255.
   /// - Returns: A tensor of the same shape.
-  /// - Throws: `InputError.channelCount` when there are neither one nor as many means or deviations as channels.
+  /// - Throws: `InputError.channelCount` when there are neither one nor as many means or deviations as channels;
+  ///   `InputError.preprocessingChannels` when the convention is for another number of channels.
   package func callAsFunction(_ values: Tensor, isImage: Bool) throws(InputError) -> Tensor {
     let channels = values.shape.channels
+    if let preprocessing, let wanted = preprocessing.channels, wanted != channels {
+      throw .preprocessingChannels(preprocessing, expected: wanted, found: channels)
+    }
     for (option, numbers) in [("mean", mean), ("std", deviation)]
     where !numbers.isEmpty && numbers.count != 1 && numbers.count != channels {
       throw .channelCount(option: option, expected: channels, found: numbers.count)
@@ -35,7 +41,8 @@ public struct InputScaling: Sendable, Equatable {
     if rescale == nil, mean.isEmpty, deviation.isEmpty, !isImage { return values }
     let factor = rescale ?? 1
     let divisor = rescale == nil && isImage ? 255.0 : 1
-    var result = values
+    let isReversed = preprocessing == .caffe
+    var result = isReversed ? values.withReversedChannels : values
     result.withMutableValues { values in
       for index in values.indices {
         let channel = index % channels
@@ -45,5 +52,14 @@ public struct InputScaling: Sendable, Equatable {
       }
     }
     return result
+  }
+}
+
+extension Tensor {
+  /// The same positions with the last channel first.
+  fileprivate var withReversedChannels: Tensor {
+    let channels = shape.channels
+    return Tensor(
+      shape, values.indices.map { values[$0 - $0 % channels + channels - 1 - $0 % channels] })
   }
 }

@@ -85,7 +85,7 @@ extension InputSet {
       let file = try ArrayFile(contentsOf: path, table: options.table)
       let entry = try file.entry(named: options.key ?? onlyEntry(of: file, fitting: shape, options))
       let location = ArrayLocation(file: path, name: entry.name)
-      guard let (rows, hasChannelsFirst) = itemRows(of: entry.shape, as: shape, options) else {
+      guard let (rows, form) = itemRows(of: entry.shape, as: shape, options) else {
         return .failure(.itemShape(location: location, expected: shape, found: entry.shape))
       }
       let labels = rows.isSingle ? nil : try file.labels(forKey: entry.name, labelsKey: options.labelsKey)
@@ -96,35 +96,39 @@ extension InputSet {
         chosen.map { row in
           InputItem(
             name: "\(name)-\(row)", label: labels?[row],
-            source: .row(array, index: rows.isSingle ? nil : row, hasChannelsFirst: hasChannelsFirst)
-          )
+            source: .row(array, index: rows.isSingle ? nil : row, form))
         })
     }.get()
   }
 
-  /// The one array whose items fit, when no array was named; whole numbers (masks, labels) only when nothing else does.
+  /// The one array whose items fit, when no array was named.
+  ///
+  /// Whole numbers (masks, labels), and grey for a model of colour or the other way round, only when nothing else does.
   private static func onlyEntry(of file: ArrayFile, fitting shape: Shape, _ options: InputOptions) -> String?
   {
     let fitting = file.entries.filter { itemRows(of: $0.shape, as: shape, options) != nil }
-    let measured = fitting.filter { $0.kind.isFloatingPoint }
-    let candidates = measured.isEmpty ? fitting : measured
-    return candidates.count == 1 ? candidates[0].name : nil
+    let exact = fitting.filter { itemRows(of: $0.shape, as: shape, options)?.form.channels == nil }
+    return theOnlyOne(of: exact.isEmpty ? fitting : exact)?.name
   }
 
-  /// How an array holds items: with the channels first where the model expects that and the array fits, else last.
+  /// The only array of measured numbers, else the only one of whole numbers.
+  static func theOnlyOne(of entries: [ArrayEntry]) -> ArrayEntry? {
+    let measured = entries.filter { $0.kind.isFloatingPoint }
+    let candidates = measured.isEmpty ? entries : measured
+    return candidates.count == 1 ? candidates[0] : nil
+  }
+
+  /// How an array holds items: as the model takes them where it fits so, else with the channels elsewhere or of the other number.
   private static func itemRows(
     of array: Shape, as item: Shape, _ options: InputOptions
-  ) -> (rows: ItemRows, hasChannelsFirst: Bool)? {
-    if options.expectsChannelsFirst,
-      let rows = ItemRows(of: array, as: Shape([1, item.channels] + item.spatial))
-    {
-      return (rows, true)
+  ) -> (rows: ItemRows, form: ItemForm)? {
+    for form in ItemForm.candidates(for: item, expectsChannelsFirst: options.expectsChannelsFirst) {
+      if let rows = ItemRows(of: array, as: form.stored(item)) { return (rows, form) }
     }
-    return ItemRows(of: array, as: item).map { ($0, false) }
+    return nil
   }
 
-  private static func reading<Result>(_ body: () throws(DatasetError) -> Result) throws(InputError) -> Result
-  {
+  static func reading<Result>(_ body: () throws(DatasetError) -> Result) throws(InputError) -> Result {
     do {
       return try body()
     } catch {

@@ -14,7 +14,7 @@ struct GraphAssembly {
     var weights: WeightScope
   }
 
-  private let file: String
+  let file: String
   var builder: ModelBuilder
   private var layers: [String: SharedLayer] = [:]
   var moves = AxisMoves()
@@ -33,10 +33,11 @@ struct GraphAssembly {
   ///   - network: Its configuration.
   ///   - weights: Its weights in the file.
   ///   - file: The file, for messages.
+  ///   - inputShapes: By name the shapes of inputs whose extents the configuration leaves open.
   /// - Returns: The model.
   /// - Throws: `KerasFormatError` when something cannot be read or does not fit.
   static func model(
-    _ network: NetworkConfiguration, weights: WeightScope, file: String
+    _ network: NetworkConfiguration, weights: WeightScope, file: String, inputShapes: [String: [Int]] = [:]
   ) throws(KerasFormatError) -> Model {
     var assembly = GraphAssembly(file: file, name: network.name)
     var inputs: [Model.Node.ID] = []
@@ -45,7 +46,9 @@ struct GraphAssembly {
       guard let layer else {
         throw .missingLayer(file: file, reader: network.name, layer: reference.layer)
       }
-      inputs.append(try assembly.addInput(layer.configuration, of: network))
+      inputs.append(
+        try assembly.addInput(
+          layer.configuration, of: network, shape: inputShapes[layer.configuration.name]))
     }
     var outputs: [Model.Node.ID] = []
     for output in try assembly.add(network, at: Place(weights: weights), inputs: inputs) {
@@ -56,35 +59,6 @@ struct GraphAssembly {
     } catch {
       throw .model(file: file, error)
     }
-  }
-
-  /// Adds an input whose shape is given as Keras does: `[null, 40, 1]`, the batch axis first.
-  ///
-  /// Its value has the channels last; where the layers that read it have them first, that is noted.
-  private mutating func addInput(
-    _ configuration: LayerConfiguration, of network: NetworkConfiguration
-  ) throws(KerasFormatError) -> Model.Node.ID {
-    let (name, given) = (configuration.name, configuration.inputShape)
-    // Keras 3 writes a list with one shape where a layer takes a list of inputs.
-    let shape = given?.elements?.count == 1 ? given?.elements?[0] ?? given : given
-    let extents = shape?.elements?.dropFirst().map { $0.wholeNumber }
-    guard let extents, !extents.isEmpty else {
-      throw .unknownInput(file: file, found: shape?.summary ?? "nothing")
-    }
-    var known: [Int] = []
-    for extent in extents {
-      guard let extent, extent > 0, extent <= Int(Int32.max) else {
-        throw .unknownInput(
-          file: file, found: extents.map { $0.map(String.init) ?? "?" }.joined(separator: "x"))
-      }
-      known.append(extent)
-    }
-    let isMoved = known.count > 1 && network.hasChannelsFirst(behind: name, rank: known.count + 1)
-    if isMoved { known.append(known.removeFirst()) }
-    let layer = InputLayer(shape: Shape([1] + known), hasChannelsFirstInFile: isMoved)
-    let id = try add(layer, name: name, of: name, "InputLayer", after: [])
-    if isMoved { moves[id] = 1 }
-    return id
   }
 
   /// Adds the layers of a model, whose inputs are there already.

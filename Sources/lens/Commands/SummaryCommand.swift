@@ -1,59 +1,61 @@
 import ArgumentParser
+import Boundary
+import Foundation
 import SignalLens
 
 /// The command `lens summary`.
 struct SummaryCommand: ParsableCommand {
+  /// How the summary is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "summary",
-    abstract: "Shows a model's layers, shapes, parameters and where Grad-CAM would attach.")
+    abstract: "Shows a model's layers, shapes, parameters, receptive fields and where Grad-CAM would attach.",
+    discussion: """
+      A receptive field is the size of the window of the input that one position of a layer depends on, and the stride from one \
+      position to the next; 'all' stands where positions were pooled, flattened or mixed.
+      """)
 
   @OptionGroup var source: ModelArguments
 
+  @Option(help: "A table, or JSON with sorted keys.")
+  var format: Format = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph of the layers; the ending chooses svg, png or pdf.", valueName: "file.svg"))
+  var graph: String?
+
+  func validate() throws { _ = try graphFormat() }
+
   func run() throws {
     let (model, notes) = try source.open()
-    var table = TextTable(columns: ["layer", "class", "output", "parameters"], rightAligned: [3])
-    for name in model.layerNames {
-      let nodes = model.nodes.filter { $0.layerName == name }
-      guard let last = nodes.last else { continue }
-      let parameters = nodes.reduce(0) { $0 + $1.parameterCount }
-      table.append([name, last.layerClass, last.shape.item, parameters.grouped])
+    let summary = ModelSummary(of: model, notes: notes)
+    if let graph, let format = try graphFormat() {
+      try WholeFile.write(try model.graphFigure(as: format), to: graph)
     }
-    print("\(model.name)\n\n\(table.text)\n")
-    print("Parameters        \(model.parameterCount.grouped)")
-    print("Input             \(ends(model.inputs, of: model))")
-    if model.outputs.count > 1 { print("Outputs           \(ends(model.outputs, of: model))") }
-    print("Classes           \(model.head.classes)")
-    print("Score spaces      \(spaces(of: model))")
-    print(
-      "Grad-CAM layer    \(model.defaultFeatureMaps.map { model.nodes[$0].name } ?? "none: the model has no convolution")"
-    )
-    print("Activations       \((model.activationBytes / 1024).grouped) KiB per item")
-    for note in notes { print("Note              \(note)") }
+    switch format {
+    case .json: print(String(decoding: try summary.json(), as: UTF8.self), terminator: "")
+    case .text: print(text(of: summary))
+    }
   }
 
-  /// The shape of one input or output; of several with their names.
-  private func ends(_ ids: [Model.Node.ID], of model: Model) -> String {
-    let shapes = ids.map { model.nodes[$0].shape.item }
-    return ids.count == 1
-      ? shapes[0] : zip(ids, shapes).map { "\(model.nodes[$0].name) \($1)" }.joined(separator: ", ")
+  private func text(of summary: ModelSummary) -> String {
+    var table = TextTable(columns: summary.columns, rightAligned: [3])
+    for row in summary.rows { table.append(row) }
+    let facts = summary.facts.map { fact in
+      fact.name.padding(toLength: 18, withPad: " ", startingAt: 0) + fact.value
+    }
+    return "\(summary.name)\n\n\(table.text)\n\n\(facts.joined(separator: "\n"))"
   }
 
-  private func spaces(of model: Model) -> String {
-    guard let normalizer = model.head.normalizer else {
-      return "logit (the model ends in neither softmax nor sigmoid)"
+  private func graphFormat() throws -> FigureFormat? {
+    guard let graph else { return nil }
+    guard let format = FigureFormat(rawValue: URL(fileURLWithPath: graph).pathExtension.lowercased()) else {
+      throw ValidationError("--graph should be a file that ends in .svg, .png or .pdf, not '\(graph)'")
     }
-    return "logit, probability (\(normalizer.rawValue))"
-  }
-}
-
-extension Int {
-  /// With a comma after every three digits: `12,345`.
-  var grouped: String {
-    let digits = String(magnitude)
-    let groups = stride(from: digits.count, to: 0, by: -3).map { end -> Substring in
-      let suffix = digits.prefix(end)
-      return suffix.suffix(3)
-    }
-    return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+    return format
   }
 }

@@ -48,6 +48,12 @@ struct InputArguments: ParsableArguments {
     help: ArgumentHelp("Divided by after that: one number, or one per channel.", valueName: "s,s,…"))
   var std: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How pixels from 0 to 255 are scaled, by the names of keras.applications: \(Preprocessing.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "convention"))
+  var preprocess: String?
+
   @Option(help: ArgumentHelp("Names of the classes.", valueName: "name,name,…"))
   var labels: String?
 
@@ -60,6 +66,7 @@ struct InputArguments: ParsableArguments {
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads should be at least 1, not \(threads)") }
     if skipColumns < 0 { throw ValidationError("--skip-columns should be at least 0, not \(skipColumns)") }
+    _ = try scaling()
     if inputs.isEmpty, namedInputs.isEmpty {
       throw ValidationError("an input is missing: name an image, a folder or an array file")
     }
@@ -71,8 +78,13 @@ struct InputArguments: ParsableArguments {
   func open() throws -> (model: Model, inputs: [InputSet]) {
     if let name = InstructionSet.refusedRequest { throw RunError.instructionSet(name: name) }
     if let threads { Threads.count = threads }
-    let model = try source.open().model
-    let sets = try NamedInputs(named: namedInputs, unnamed: inputs).paths(for: model).enumerated().map {
+    let named = try NamedInputs(named: namedInputs, unnamed: inputs)
+    let model = try source.open { input, extents in
+      let paths = named.paths(forInput: input)
+      return paths.isEmpty
+        ? nil : try InputSet.shapeOfFirstItem(paths, completing: extents, options: options())
+    }.model
+    let sets = try named.paths(for: model).enumerated().map {
       index, paths in
       try InputSet(
         paths, for: model.nodes[model.inputs[index]].shape, options: options(for: model, input: index))
@@ -107,7 +119,10 @@ struct InputArguments: ParsableArguments {
       "key": key ?? "the only one that fits", "labels-key": labelsKey ?? "found by itself",
       "items": items ?? "all",
       "label-column": labelColumn ?? "none", "skip-columns": "\(skipColumns)",
-      "rescale": rescale ?? "1/255 for images, 1 for arrays", "mean": mean ?? "0", "std": std ?? "1",
+      "preprocess": preprocess ?? "by --rescale, --mean and --std",
+      "rescale": rescale ?? (preprocess == nil ? "1/255 for images, 1 for arrays" : "by --preprocess"),
+      "mean": mean ?? "0", "std": std ?? "1",
+      "input-shape": source.inputShape ?? "that of the model, else of the first item",
       "config": source.config ?? "that of the model", "output-name": source.outputName ?? "the first",
       "input": namedInputs.isEmpty ? "none by name" : namedInputs.joined(separator: ", "),
       "labels": labels ?? "none", "threads": "\(Threads.count)",
@@ -115,38 +130,22 @@ struct InputArguments: ParsableArguments {
   }
 
   private func options(for model: Model, input: Int = 0) throws -> InputOptions {
-    var options = InputOptions(key: key, labelsKey: labelsKey)
+    var options = try options()
     options.expectsChannelsFirst = model.takesChannelsFirstArrays(at: input)
-    options.items = try items.map { text throws in try ItemSelection(parsing: text) }
-    options.table = TableOptions(
-      labelColumn: labelColumn.map { TableOptions.Column(parsing: $0) }, skippedColumns: skipColumns)
-    options.scaling = InputScaling(
-      rescale: try rescale.map { try Self.factor($0) }, mean: try Self.numbers(mean, for: "mean"),
-      deviation: try Self.numbers(std, for: "std"))
-    guard options.scaling.deviation.allSatisfy({ $0 != 0 }) else {
-      throw ValidationError("--std should not be 0, because values are divided by it")
-    }
     return options
   }
 
-  /// A number, or a fraction such as 1/255.
-  private static func factor(_ text: String) throws -> Double {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
-    let factor =
-      parts.count == 2 ? (parts[0] ?? .nan) / (parts[1] ?? .nan) : parts.count == 1 ? parts[0] : nil
-    guard let factor, factor.isFinite, factor != 0 else {
-      throw ValidationError("--rescale should be a number such as 1/255, not '\(text)'")
-    }
-    return factor
+  /// What does not depend on the model.
+  private func options() throws -> InputOptions {
+    var options = InputOptions(key: key, labelsKey: labelsKey)
+    options.items = try items.map { text throws in try ItemSelection(parsing: text) }
+    options.table = TableOptions(
+      labelColumn: labelColumn.map { TableOptions.Column(parsing: $0) }, skippedColumns: skipColumns)
+    options.scaling = try scaling()
+    return options
   }
 
-  private static func numbers(_ text: String?, for option: String) throws -> [Double] {
-    guard let text else { return [] }
-    return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let number = Double(part), number.isFinite else {
-        throw ValidationError("--\(option) should be numbers separated by commas, not '\(text)'")
-      }
-      return number
-    }
+  private func scaling() throws -> InputScaling {
+    try ScalingArguments(preprocess: preprocess, rescale: rescale, mean: mean, std: std).scaling()
   }
 }

@@ -17,12 +17,58 @@ struct ModelArguments: ParsableArguments {
   )
   var outputName: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The extents of the input, for a model that leaves them open, such as 224x224x3 or 224x224.",
+      valueName: "extents"))
+  var inputShape: String?
+
+  func validate() throws { _ = try givenShape() }
+
   /// Reads the model, and chooses its output.
   ///
+  /// - Parameter shape: Gives the shape of an input that the file leaves open and no option tells, from its name and what the file says.
   /// - Returns: The model, and what of the file was not needed for it.
-  func open() throws -> (model: Model, notes: [String]) {
-    let file = try KerasFile(model, architecture: config)
+  /// - Throws: `KerasFormatError` when the file is no model, `RunError.inputShape` when the option does not fit it.
+  func open(
+    completing shape: (_ input: String, _ extents: [Int?]) throws -> [Int]? = { _, _ in nil }
+  ) throws -> (model: Model, notes: [String]) {
+    let given = try givenShape()
+    let file = try opened { input, extents in try given ?? shape(input, extents) }
+    if let given { try check(given, file.model) }
     let chosen = try outputName.map { name throws in try file.model.answering(with: name) }
     return (chosen ?? file.model, file.notes)
+  }
+
+  /// Reads the file once, and again for every input whose shape it leaves open.
+  private func opened(_ shape: (_ input: String, _ extents: [Int?]) throws -> [Int]?) throws -> KerasFile {
+    var shapes: [String: [Int]] = [:]
+    while true {
+      do throws(KerasFormatError) {
+        return try KerasFile(model, architecture: config, inputShapes: shapes)
+      } catch {
+        guard case .openInput(_, let input, let extents) = error, shapes[input] == nil,
+          let found = try shape(input, extents)
+        else { throw error }
+        shapes[input] = found
+      }
+    }
+  }
+
+  /// A shape that was given has to be that of an input, whether the file left it open or not.
+  private func check(_ given: [Int], _ model: Model) throws {
+    let shapes = model.inputs.map { Array(model.nodes[$0].shape.extents.dropFirst()) }
+    guard shapes.contains(where: { $0 == given || Array($0.dropLast()) == given }) else {
+      throw RunError.inputShape(given: inputShape ?? "", shapes: shapes.map { Shape($0).description })
+    }
+  }
+
+  private func givenShape() throws -> [Int]? {
+    guard let inputShape else { return nil }
+    let extents = inputShape.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard extents.allSatisfy({ $0.map { (1...Int(Int32.max)).contains($0) } ?? false }) else {
+      throw ValidationError("--input-shape should be extents such as 224x224x3, not '\(inputShape)'")
+    }
+    return extents.compactMap { $0 }
   }
 }

@@ -22,6 +22,12 @@ struct NamedInputs {
     }
   }
 
+  /// The paths that one input of a model would have, as far as names tell.
+  func paths(forInput name: String) -> [String] {
+    let paths = named.filter { $0.name == name }.map(\.path)
+    return paths.isEmpty ? unnamed : paths
+  }
+
   /// The paths for every input of a model, in its order.
   ///
   /// - Parameter model: The model.

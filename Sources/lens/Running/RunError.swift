@@ -21,6 +21,8 @@ enum RunError: Failure {
   case missingInput(name: String)
   /// The inputs hold different numbers of items.
   case itemCounts(input: String, found: Int, first: String, expected: Int)
+  /// No input of the model has the shape that was given.
+  case inputShape(given: String, shapes: [String])
   /// Models with several inputs are not explained.
   case severalInputs(names: [String])
 
@@ -52,6 +54,9 @@ enum RunError: Failure {
       "nothing is given for the input '\(name)' of the model; add --input \(name)=PATH"
     case .itemCounts(let input, let found, let first, let expected):
       "the input '\(input)' has \(found) items, but '\(first)' has \(expected); give as many for every input"
+    case .inputShape(let given, let shapes):
+      "--input-shape \(given) is not the shape of the model's input, which is \(shapes.joined(separator: ", ")) in the file; "
+        + "leave the option out"
     case .severalInputs(let names):
       "the model has the inputs \(names.joined(separator: ", ")), but only models with one input can be explained; "
         + "'lens predict' takes all of them"

@@ -33,6 +33,18 @@ import Testing
       .channelCount(option: "std", expected: 3, found: 2), .usage,
       "--std has 2 numbers, but the input has 3 channels; give one number, or one per channel"
     ),
+    (
+      .preprocessingChannels(.caffe, expected: 3, found: 1), .usage,
+      "--preprocess caffe is for inputs of 3 channels, but the model's input has 1; choose tf, scale or none, or give "
+        + "--rescale, --mean and --std"
+    ),
+    (
+      .openShape(
+        path: "a.npz", extents: [nil, 3], found: [ArrayEntry(name: "x", shape: [2, 5], kind: .float32)]),
+      .badData,
+      "the model takes items of ?x3, and 'a.npz' does not say which extents to take (found 'x' (2x5 float32)); choose an "
+        + "array with --key, or give --input-shape"
+    ),
   ])
   func everyFactHasItsSentence(error: InputError, failureClass: FailureClass, sentence: String) {
     #expect(error.description == sentence)
