@@ -96,7 +96,7 @@ let package = Package(
     tests(of: "TensorCore"),
     tests(of: "Networks"),
     tests(of: "HDF5Files", uses: ["HDF5Shims"], resources: [.copy("Resources")]),
-    tests(of: "KerasFormat", resources: [.copy("Resources")]),
+    tests(of: "KerasFormat", uses: ["Archives"], resources: [.copy("Resources")]),
     tests(of: "Images", uses: ["CZlib"], resources: [.copy("Resources")]),
     tests(
       of: "Datasets", uses: ["Archives", "Boundary", "TensorCore", "HDF5Files"],

@@ -8,6 +8,8 @@ public struct SHA256 {
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
+  private static let blockBytes = 64
+
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = {
     var primes: [Int] = []
@@ -42,13 +44,10 @@ public struct SHA256 {
 
   private mutating func update(_ bytes: some Sequence<UInt8>) {
     pending.append(contentsOf: bytes)
-    var start = 0
-    while pending.count - start >= 64 {
-      pending.withUnsafeBufferPointer { compress($0[start..<(start + 64)]) }
-      start += 64
-    }
-    length += UInt64(start)
-    pending.removeFirst(start)
+    let whole = pending.count / Self.blockBytes * Self.blockBytes
+    pending.withUnsafeBytes { compress(UnsafeRawBufferPointer(rebasing: $0[..<whole])) }
+    length += UInt64(whole)
+    pending.removeFirst(whole)
   }
 
   private mutating func finish() -> String {
@@ -63,27 +62,52 @@ public struct SHA256 {
     }.joined()
   }
 
-  private mutating func compress(_ block: Slice<UnsafeBufferPointer<UInt8>>) {
-    var words = [UInt32](repeating: 0, count: 64)
-    for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
+  /// Takes whole blocks in.
+  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+    Self.constants.withUnsafeBufferPointer { constants in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: constants.count) { words in
+        for start in stride(from: 0, to: blocks.count, by: Self.blockBytes) {
+          Self.schedule(blocks, from: start, into: words, adding: constants)
+          compress(words)
+        }
+      }
+    }
+  }
+
+  /// The words of one block, each with the constant of its round already added.
+  private static func schedule(
+    _ blocks: UnsafeRawBufferPointer, from start: Int, into words: UnsafeMutableBufferPointer<UInt32>,
+    adding constants: UnsafeBufferPointer<UInt32>
+  ) {
+    for index in 0..<16 {
+      words[index] = UInt32(
+        bigEndian: blocks.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self))
+    }
     for index in 16..<64 {
-      let a = words[index - 15]
-      let b = words[index - 2]
+      let a = words[index &- 15]
+      let b = words[index &- 2]
       let s0 = rotated(a, 7) ^ rotated(a, 18) ^ (a >> 3)
       let s1 = rotated(b, 17) ^ rotated(b, 19) ^ (b >> 10)
-      words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
+      words[index] = words[index &- 16] &+ s0 &+ words[index &- 7] &+ s1
     }
+    for index in 0..<64 { words[index] &+= constants[index] }
+  }
+
+  private mutating func compress(_ words: UnsafeMutableBufferPointer<UInt32>) {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let first = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ Self.constants[index] &+ words[index]
-      let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let second = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+      let s1 = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
+      let first = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ words[index]
+      let s0 = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
+      let second = s0 &+ ((a & b) ^ (c & (a ^ b)))
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+    for (index, value) in zip(0..<8, [a, b, c, d, e, f, g, h]) { state[index] &+= value }
   }
 
-  private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+  @inline(__always)
+  private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    word &>> count | word &<< (32 &- count)
+  }
 }

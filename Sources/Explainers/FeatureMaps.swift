@@ -7,7 +7,7 @@ extension Model {
   /// - Parameters:
   ///   - layer: A layer's name, or `nil` for the default.
   ///   - method: The method's identifier, for messages.
-  /// - Returns: A node with as many spatial axes as the input.
+  /// - Returns: A node with as many spatial axes as the input, or as a reshaping gives the input first.
   /// - Throws: `ExplanationError` when there is no such layer or it has no feature maps over the input's positions.
   func featureMaps(of layer: String?, for method: String) throws(ExplanationError) -> Node.ID {
     guard let layer else {
@@ -16,7 +16,7 @@ extension Model {
     }
     let node = try running { () throws(ModelError) in try self.node(named: layer) }
     let spatial = nodes[node].shape.spatial
-    guard !spatial.isEmpty, spatial.count == inputShape.spatial.count else {
+    guard grid(ofRank: spatial.count) != nil else {
       throw .layerWithoutPositions(method: method, layer: layer, shape: nodes[node].shape)
     }
     return node
@@ -27,10 +27,9 @@ extension Model {
   /// Normalisations, activations, additions and layers that do nothing at inference count as part of the convolution, as
   /// long as nothing else reads what is between.
   public var defaultFeatureMaps: Node.ID? {
-    let spatialRank = inputShape.spatial.count
     guard
       var node = nodes.lastIndex(where: {
-        $0.layer.role == .convolution && $0.shape.spatial.count == spatialRank
+        $0.layer.role == .convolution && grid(ofRank: $0.shape.spatial.count) != nil
       })
     else { return nil }
     while true {
@@ -40,5 +39,36 @@ extension Model {
       else { return node }
       node = readers[0]
     }
+  }
+
+  /// A map over the positions of feature maps in the resolution of the input.
+  ///
+  /// Where the input is reshaped before it has the axes of the feature maps, the map is brought to the resolution of what comes out, and
+  /// then every element of the input has the value of the position that it goes to.
+  ///
+  /// - Parameters:
+  ///   - map: `[1, spatial..., 1]`.
+  ///   - shape: The shape of the input, `[1, spatial..., channels]`.
+  ///   - interpolation: How values between positions are found.
+  /// - Returns: `[1, spatial..., 1]`, or of the input's shape when that is reshaped first.
+  func overInput(_ map: Tensor, of shape: Shape, by interpolation: Interpolation) -> Tensor {
+    guard let grid = grid(ofRank: map.shape.spatial.count), grid != inputs[0] else {
+      return map.resized(to: shape.spatial, by: interpolation)
+    }
+    let resized = map.resized(to: nodes[grid].shape.spatial, by: interpolation).values
+    let channels = nodes[grid].shape.channels
+    return Tensor(shape, resized.flatMap { Array(repeating: $0, count: channels) })
+  }
+
+  /// The input, or what reshapings alone make of it, where it first has a number of spatial axes.
+  private func grid(ofRank rank: Int) -> Node.ID? {
+    guard rank > 0 else { return nil }
+    var node = inputs[0]
+    while nodes[node].shape.spatial.count != rank {
+      let readers = readers(of: node)
+      guard readers.count == 1, nodes[readers[0]].layer is ReshapeLayer else { return nil }
+      node = readers[0]
+    }
+    return node
   }
 }

@@ -8,6 +8,25 @@ extension HDF5Dataset {
     try numbers(rows: nil, as: hs_native_float())
   }
 
+  /// All elements as `Float`, in row-major order, converted from any numeric type and written to memory of the caller.
+  ///
+  /// - Parameter memory: Room for exactly `count` elements, all of which are initialised unless an error is thrown.
+  /// - Throws: `HDF5Error` when the elements are not numbers or the data are damaged.
+  public func floats(into memory: UnsafeMutableBufferPointer<Float>) throws(HDF5Error) {
+    precondition(memory.count == count, "\(count) elements do not fit into memory for \(memory.count)")
+    guard elementType.isNumeric, elementType != .boolean else {
+      _ = memory.initialize(from: try floats())
+      return
+    }
+    try Library.locked { () throws(HDF5Error) in
+      let selection = try Selection(of: self, rows: nil)
+      guard selection.count > 0 else { return }
+      guard selection.read(as: hs_native_float(), into: memory.baseAddress) else {
+        throw file.damaged(at: path)
+      }
+    }
+  }
+
   /// The elements of some rows (indices of the first axis) as `Float`, in row-major order.
   ///
   /// - Throws: `HDF5Error` when the elements are not numbers, the rows are not there, or the data are damaged.
@@ -81,14 +100,12 @@ extension HDF5Dataset {
     try Library.locked { () throws(HDF5Error) in
       let selection = try Selection(of: self, rows: rows)
       guard selection.count > 0 else { return [] }
-      var status = herr_t(0)
+      var isRead = false
       let elements = [Element](unsafeUninitializedCapacity: selection.count) { buffer, filled in
-        status = H5Dread(
-          selection.dataset.id, memoryType, selection.memorySpace.id, selection.fileSpace.id, 0,
-          buffer.baseAddress)
-        filled = status >= 0 ? selection.count : 0
+        isRead = selection.read(as: memoryType, into: buffer.baseAddress)
+        filled = isRead ? selection.count : 0
       }
-      guard status >= 0 else { throw file.damaged(at: path) }
+      guard isRead else { throw file.damaged(at: path) }
       return elements
     }
   }

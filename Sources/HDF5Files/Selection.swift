@@ -39,4 +39,9 @@ struct Selection {
     memorySpace = try file.handle(
       counts.isEmpty ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(counts.count), counts, nil), at: path)
   }
+
+  /// Reads what is selected, converted to `memoryType`; says whether that went well.
+  func read(as memoryType: hid_t, into memory: UnsafeMutableRawPointer?) -> Bool {
+    H5Dread(dataset.id, memoryType, memorySpace.id, fileSpace.id, 0, memory) >= 0
+  }
 }

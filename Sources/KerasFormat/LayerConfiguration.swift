@@ -84,11 +84,15 @@ package struct LayerConfiguration: Sendable {
     return number
   }
 
-  /// A truth value.
+  /// A truth value, as which Python takes 0 and 1 too.
   func flag(_ key: String, default fallback: Bool) throws(KerasFormatError) -> Bool {
     guard let value = values[key] else { return fallback }
-    guard let truth = value.truth else { throw wrong(key, expected: "true or false") }
-    return truth
+    if let truth = value.truth { return truth }
+    switch value.realNumber {
+    case 0: return false
+    case 1: return true
+    default: throw wrong(key, expected: "true or false")
+    }
   }
 
   /// A text.

@@ -51,11 +51,12 @@ final class LayerWeights {
       throw .weightShape(
         file: file, weight: dataset.path, expected: shape, found: dataset.shape)
     }
-    let values = try reading { () throws(HDF5Error) in try dataset.floats() }
-    if let index = values.firstIndex(where: { !$0.isFinite }) {
+    let tensor = try reading { () throws(HDF5Error) in
+      try Tensor(Shape(shape)) { memory throws(HDF5Error) in try dataset.floats(into: memory) }
+    }
+    if let index = tensor.indexOfFirstNonFinite {
       throw .weightNotFinite(file: file, weight: dataset.path, index: index)
     }
-    let tensor = Tensor(Shape(shape), values)
     read[name] = tensor
     return tensor
   }

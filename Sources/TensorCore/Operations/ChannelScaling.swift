@@ -35,14 +35,15 @@ public struct ChannelScaling: Sendable {
   }
 
   /// The scaled and shifted input.
-  public func callAsFunction(_ input: Tensor) -> Tensor {
-    apply(to: input) { channel, x in x * scale[channel] + shift[channel] }
-  }
+  public func callAsFunction(_ input: Tensor) -> Tensor { apply(to: input, shift: shift) }
 
   /// The cotangent of the input.
-  public func pullback(_ cotangent: Tensor) -> Tensor { apply(to: cotangent) { $1 * scale[$0] } }
+  public func pullback(_ cotangent: Tensor) -> Tensor { apply(to: cotangent, shift: nil) }
 
-  private func apply(to input: Tensor, _ function: @Sendable (Int, Float) -> Float) -> Tensor {
+  /// The input with its channels scaled alone.
+  func withoutShift(of input: Tensor) -> Tensor { apply(to: input, shift: nil) }
+
+  private func apply(to input: Tensor, shift: [Float]?) -> Tensor {
     let channels = scale.count
     precondition(input.shape.channels == channels, "\(input.shape) does not have \(channels) channels")
     return Tensor(input.shape) { target in
@@ -51,12 +52,30 @@ public struct ChannelScaling: Sendable {
       let run = max(Tensor.elementwiseRun / max(channels, 1), 1)
       Threads.forEach((positions + run - 1) / run) { task in
         withExtendedLifetime(input) {
-          for position in (task * run)..<min((task + 1) * run, positions) {
-            let first = position * channels
-            for channel in 0..<channels {
-              (memory.start + first + channel).initialize(to: function(channel, input.start[first + channel]))
-            }
+          let range = (task * run)..<min((task + 1) * run, positions)
+          for first in range.lazy.map({ $0 * channels }) {
+            Self.write(input.start + first, times: scale, plus: shift, to: memory.start + first)
           }
+        }
+      }
+    }
+  }
+
+  /// Scales, and shifts where that is wanted, the channels of one position.
+  private static func write(
+    _ source: UnsafePointer<Float>, times scale: [Float], plus shift: [Float]?,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    scale.withUnsafeBufferPointer { scale in
+      guard let shift else {
+        for channel in 0..<scale.count {
+          (target + channel).initialize(to: source[channel] * scale[channel])
+        }
+        return
+      }
+      shift.withUnsafeBufferPointer { shift in
+        for channel in 0..<scale.count {
+          (target + channel).initialize(to: source[channel] * scale[channel] + shift[channel])
         }
       }
     }

@@ -120,16 +120,14 @@ public struct Convolution: Sendable {
 extension Convolution {
   /// The convolution that gives what this one gives after a scaling of its output channels.
   ///
-  /// A batch normalisation behind a convolution is such a scaling: `weights * scale` and `bias * scale + shift`, in 64 bits.
+  /// A batch normalisation behind a convolution is such a scaling: `weights * scale` and, in 64 bits, `bias * scale + shift`.
   public func followed(by scaling: ChannelScaling) -> Convolution {
     let channels = outputChannels
     precondition(
       scaling.scale.count == channels,
       "a scaling of \(scaling.scale.count) channels cannot follow \(channels)")
-    let values = weights.values
     let bias = bias?.values ?? [Float](repeating: 0, count: channels)
-    let scaled = Tensor(
-      weights.shape, values.indices.map { Float(Double(values[$0]) * Double(scaling.scale[$0 % channels])) })
+    let scaled = scaling.withoutShift(of: weights)
     let shifted = Tensor(
       [channels],
       bias.indices.map { Float(Double(bias[$0]) * Double(scaling.scale[$0]) + Double(scaling.shift[$0])) })

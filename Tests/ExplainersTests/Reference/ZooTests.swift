@@ -7,15 +7,14 @@ import TestSupport
 import Testing
 
 /// Keras files found in the wild, with Keras's own predictions and gradients.
-///
-/// Files with layers that are not known are refused for now; those that are read must be right.
 @Suite struct ZooTests {
-  static let readable = [
-    "ecg-bn-gap-k312", "speech-emotion-conv1d-k206", "cifar-resnet8-k24", "malaria-add-gap-k215",
-    "mnist-lenet-k216", "mnist-zeropad-tfk216",
+  static let names = [
+    "cifar-resnet8-k24", "ecg-bn-gap-k312", "eegconv-bci-k224", "eegnet-bci-k224", "fer-mini-xception-k205",
+    "kws-streaming-k214", "malaria-add-gap-k215", "mnist-lenet-k216", "mnist-zeropad-tfk216",
+    "speech-emotion-conv1d-k206", "vww-mobilenetv1-k24", "waste-teachable-mobilenetv2-k24",
   ]
 
-  @Test(arguments: readable)
+  @Test(arguments: names)
   func predictionsAndGradientsAreThoseOfKeras(name: String) throws {
     guard let file = Reference.path("zoo/\(name).h5"), let answers = Reference.path("zoo/\(name).npz") else {
       return
@@ -35,6 +34,29 @@ import Testing
       comparison.add(map, gradients.item(item).values)
     }
     #expect(comparison.worst <= 1e-3, "\(comparison)")
+  }
+
+  /// Methods without parameters choose a layer of their own, or a path, on every model.
+  @Test(.enabled(if: isOptimized), arguments: names)
+  func methodsNeedNotBeToldAnything(name: String) throws {
+    guard let file = Reference.path("zoo/\(name).h5"), let answers = Reference.path("zoo/\(name).npz") else {
+      return
+    }
+    let model = try Model(keras: file)
+    let input = try ArrayFile(contentsOf: answers).array(named: "x").tensor().item(0)
+
+    let feature = try model.explain(input, with: .gradCAM())
+    #expect(feature.layer != nil)
+    #expect(feature.map.shape.spatial == input.shape.spatial)
+    #expect(feature.map.indexOfFirstNonFinite == nil)
+    let layerMap = try #require(feature.layerMap)
+    #expect(layerMap.shape.positions > 1 && layerMap.values.contains { $0 != 0 })
+
+    let path = try model.explain(input, with: .integratedGradients())
+    #expect(path.map.shape == input.shape)
+    #expect(path.map.indexOfFirstNonFinite == nil && path.map.values.contains { $0 != 0 })
+    let difference = try #require(path.baselineScore.map { path.score - $0 })
+    #expect(abs(path.map.sum - difference) <= 0.05 * max(abs(difference), 1))
   }
 
   /// The gradient of the largest output, with the rounding of Keras where that shows.

@@ -24,6 +24,17 @@ import Testing
     return sentence { _ = try Model(keras: path) }.replacingOccurrences(of: path, with: "FILE")
   }
 
+  /// Python takes 0 and 1 as truth values, and some files have them.
+  @Test(arguments: [
+    ("0", "no error"),
+    ("2", "'FILE': layer 'it' (LayerNormalization) should have true or false as 'scale', but has 2"),
+    ("1", "'FILE': layer 'it' (LayerNormalization) has no weight 'gamma'"),
+  ])
+  func numbersAsTruthValues(value: String, expected: String) throws {
+    let options = "\"scale\": \(value), \"center\": false"
+    #expect(try said("LayerNormalization", options, input: "5, 2").hasPrefix(expected))
+  }
+
   @Test(arguments: [
     (
       "Cropping1D", "\"cropping\": [2, 3]", "5, 2",

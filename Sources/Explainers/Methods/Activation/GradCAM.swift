@@ -6,7 +6,8 @@ import TensorCore
 ///     weight[k] = mean over positions of d score / d A[..., k]
 ///     map       = resize(relu(sum over k of weight[k] * A[..., k]))
 ///
-/// `A` is the layer's output after its activation function. The signed map before the rectification stays in `Attribution.layerMap`.
+/// `A` is the layer's output after its activation function. A model that reshapes rows of pixels to an image before its convolutions gets
+/// its map over the elements of the rows. The signed map before the rectification stays in `Attribution.layerMap`.
 ///
 /// - Note: One forward pass; backward only through the part of the network behind the layer. Selvaraju et al., ICCV 2017. Checked against
 ///   float64 autograd. Differs from tf-explain, which masks gradients by default, and from the authors' code only in taking the mean instead
@@ -69,7 +70,7 @@ public struct GradCAM: MethodCatalog.Entry {
     let signed = Self.weightedSum(of: pass.value, by: pass.gradient.meanOverPositions())
     let rectified = isRectified ? signed.map { max($0, 0) } : signed
     var attribution = Attribution(
-      rectified.resized(to: input.shape.spatial, by: interpolation), explaining: input, pass: pass,
+      model.overInput(rectified, of: input.shape, by: interpolation), explaining: input, pass: pass,
       in: target.space, by: Self.info,
       parameters: [
         .init("layer", model.nodes[node].name), .init("upsample", interpolation.rawValue),

@@ -7,12 +7,15 @@ import Testing
 @Suite struct GradCAMTests {
   /// An image of two channels through a convolution that leaves it as it is, then one linear output whose weights are the
   /// gradient at every feature.
-  private func model(gradient: [Float]) throws -> Model {
+  ///
+  /// With `rows` the input has rows as positions and is reshaped to the image first.
+  private func model(gradient: [Float], rows: Bool = false) throws -> Model {
     var builder = ModelBuilder(name: "chosen gradients")
     let identity = try Convolution(
       weights: Tensor([1, 1, 2, 2], [1, 0, 0, 1]), window: Window(kernel: [1, 1]))
     let dense = try Convolution(weights: Tensor([8, 1], gradient), window: Window(kernel: []))
-    let input = try builder.add(InputLayer(shape: [1, 2, 2, 2]), name: "input")
+    var input = try builder.add(InputLayer(shape: rows ? [1, 2, 4] : [1, 2, 2, 2]), name: "input")
+    if rows { input = try builder.add(ReshapeLayer(to: [2, 2, 2]), name: "reshape", after: [input]) }
     let conv = try builder.add(ConvolutionLayer(identity), name: "conv", after: [input])
     let flat = try builder.add(FlattenLayer(), name: "flatten", after: [conv])
     try builder.add(ConvolutionLayer(dense), name: "dense", after: [flat])
@@ -36,6 +39,13 @@ import Testing
     #expect(found.completenessGap == nil && found.baselineScore == nil)
     #expect(
       found.parameters == [.init("layer", "conv"), .init("upsample", "bilinear"), .init("relu", "true")])
+  }
+
+  @Test func reshapedInputsHaveAMapOverTheirElements() throws {
+    // The map of the worked example, for each of the two channels of a position.
+    let found = try model(gradient: gradient, rows: true).explain(Tensor([1, 2, 4], maps), with: .gradCAM())
+    expectClose(found.map, [0.1, 0.1, 0.3, 0.3, 0.2, 0.2, 0.2, 0.2])
+    #expect(found.map.shape == [1, 2, 4] && found.layerMap?.shape == [1, 2, 2, 1])
   }
 
   @Test func weightedSumIsTakenIn64Bits() {

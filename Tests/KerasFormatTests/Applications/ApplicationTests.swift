@@ -1,0 +1,32 @@
+import Networks
+import TensorCore
+import TestSupport
+import Testing
+
+/// The networks of `keras.applications` against what Keras answers for them in 64 bits.
+@Suite(.serialized, .enabled(if: isOptimized)) struct ApplicationTests {
+  @Test func allNetworksAreThere() throws {
+    let archive = try #require(Application.archive)
+    let members = Application.names.flatMap { ["\($0).answers.json", "\($0).json"] }
+    #expect(archive.entries.map(\.name).sorted() == members.sorted())
+  }
+
+  @Test(arguments: Application.names)
+  func predictionAndGradientAreThoseOfKeras(name: String) throws {
+    let application = try Application(name, in: #require(Application.archive))
+    let answers = application.answers
+    let (model, input) = try application.open()
+
+    let found = try model.predict(input).values
+    #expect(found.count == answers.prediction.count)
+    for (a, b) in zip(found, answers.prediction) { #expect(abs(a - b) <= 1e-5 + 1e-4 * abs(b)) }
+
+    let pass = try model.backward(from: Target(.top, in: .probability), at: input)
+    #expect(pass.targets == [answers.target])
+    let gradient = pass.gradient.values
+    let kept = stride(from: 0, to: gradient.count, by: answers.stride).map { gradient[$0] / answers.largest }
+    #expect(kept.count == answers.gradient.count)
+    let error = zip(kept, answers.gradient).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    #expect(error <= 1e-3, "\(error)")
+  }
+}
