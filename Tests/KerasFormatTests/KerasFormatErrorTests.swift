@@ -13,7 +13,7 @@ import Testing
     let text = (try? String(contentsOfFile: Fixture.path("sentences.txt"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").compactMap { line -> (file: String, said: String)? in
       guard let colon = line.range(of: ": ") else { return nil }
-      let said = line[colon.upperBound...]
+      let said = String(line[colon.upperBound...])
       return (String(line[..<colon.lowerBound]), said)
     }
   }()
