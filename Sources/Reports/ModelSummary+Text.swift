@@ -74,7 +74,7 @@ extension [LayerSummary.Axis] {
 
 extension Int {
   /// With a comma after every three digits: `12,345`.
-  fileprivate var grouped: String {
+  package var grouped: String {
     let digits = String(magnitude)
     let groups = stride(from: digits.count, to: 0, by: -3).map { digits.prefix($0).suffix(3) }
     return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")

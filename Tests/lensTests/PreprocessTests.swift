@@ -34,17 +34,21 @@ import Testing
     return rows[1].split(separator: ",").suffix(3).compactMap { Double($0) }
   }
 
-  @Test(arguments: [
-    ("none", [150.0, 75, 25]), ("scale", [150 / 255.0, 75 / 255.0, 25 / 255.0]),
-    ("tf", [150 / 127.5 - 1, 75 / 127.5 - 1, 25 / 127.5 - 1]),
-    ("caffe", [25 - 103.939, 75 - 116.779, 150 - 123.68]),
-    (
-      "torch",
-      [(150 / 255.0 - 0.485) / 0.229, (75 / 255.0 - 0.456) / 0.224, (25 / 255.0 - 0.406) / 0.225]
-    ),
-  ])
-  func pixelsAreScaledAsKerasDoes(convention: String, expected: [Double]) throws {
-    let found = try outputs(["--preprocess", convention])
+  /// The pixel (150, 75, 25) as every convention scales it: subtracted from and divided by channel.
+  private static let conventions: [(name: String, minus: [Double], divided: [Double], isTurned: Bool)] = [
+    ("none", [0, 0, 0], [1, 1, 1], false),
+    ("scale", [0, 0, 0], [255, 255, 255], false),
+    ("tf", [127.5, 127.5, 127.5], [127.5, 127.5, 127.5], false),
+    ("caffe", [103.939, 116.779, 123.68], [1, 1, 1], true),
+    ("torch", [123.675, 116.28, 103.53], [58.395, 57.12, 57.375], false),
+  ]
+
+  @Test(arguments: conventions.indices)
+  func pixelsAreScaledAsKerasDoes(index: Int) throws {
+    let convention = Self.conventions[index]
+    let pixel: [Double] = convention.isTurned ? [25, 75, 150] : [150, 75, 25]
+    let expected = (0..<3).map { (pixel[$0] - convention.minus[$0]) / convention.divided[$0] }
+    let found = try outputs(["--preprocess", convention.name])
     #expect(found.count == 3)
     for (ours, byHand) in zip(found, expected) { #expect(abs(ours - byHand) < 1e-4, "\(found)") }
   }

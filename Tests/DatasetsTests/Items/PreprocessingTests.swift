@@ -29,7 +29,8 @@ import Testing
   /// B - 103.939, G - 116.779, R - 123.68 of the pixel (10, 20, 30), which is BGR (30, 20, 10).
   @Test func caffeTurnsTheChannelsRound() throws {
     let found = try InputScaling(.caffe)(Tensor([1, 1, 1, 3], [10, 20, 30]), isImage: true).values
-    #expect(found == [30 - 103.939, 20 - 116.779, 10 - 123.68].map { Float($0) })
+    let expected: [Double] = [30 - 103.939, 20 - 116.779, 10 - 123.68]
+    #expect(found == expected.map { Float($0) })
   }
 
   @Test(arguments: [Preprocessing.caffe, .torch])
