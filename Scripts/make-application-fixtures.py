@@ -166,9 +166,10 @@ def main():
             members = {member: archive.read(member).decode() for member in archive.namelist()}
     for name in names:
         members[f"{name}.json"], members[f"{name}.answers.json"] = answers(name)
-    with zipfile.ZipFile(OUTPUT, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for member in sorted(members):
-            archive.writestr(zipfile.ZipInfo(member, (2024, 1, 1, 0, 0, 0)), members[member], zipfile.ZIP_DEFLATED, 9)
+        with zipfile.ZipFile(OUTPUT, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member in sorted(members):
+                entry = zipfile.ZipInfo(member, (2024, 1, 1, 0, 0, 0))
+                archive.writestr(entry, members[member], zipfile.ZIP_DEFLATED, 9)
     print(f"{os.path.getsize(OUTPUT)} bytes")
 
 
