@@ -70,12 +70,12 @@ def filled(name, shape, random, mean=0.0, deviation=1.0):
     elif name == "moving_mean":
         value = mean + deviation * (0.4 * u - 0.2)
     elif name == "variance":
-        value = 0.5 + u
+        value = 1 + 0 * u  # a Normalization keeps to what it was built with until it is loaded from a file
     elif name == "gamma":
         value = 0.75 + 0.5 * u
-    elif name in ("bias", "beta", "mean"):
+    elif name in ("bias", "beta"):
         value = 0.4 * u - 0.2
-    elif name == "count":
+    elif name in ("mean", "count"):
         value = 0 * u
     else:
         raise ValueError(f"no rule for {name}")
