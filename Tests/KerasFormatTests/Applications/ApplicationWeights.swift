@@ -41,9 +41,9 @@ extension Application.Weight {
     case "depthwise_kernel": kernel(inputs: shape.prefix(2).reduce(1, *))
     case "moving_variance": { deviation * deviation * (0.5 + $0) }
     case "moving_mean": { mean + deviation * (0.4 * $0 - 0.2) }
-    case "variance": { 0.5 + $0 }
+    case "variance": { 1 + 0 * $0 }
     case "gamma": { 0.75 + 0.5 * $0 }
-    case "count": { 0 * $0 }
+    case "mean", "count": { 0 * $0 }
     default: { 0.4 * $0 - 0.2 }
     }
   }
