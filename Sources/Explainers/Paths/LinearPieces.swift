@@ -55,7 +55,8 @@ struct LinearPieces {
     let parts = Self.parts
     var nodes: [PathRule.Node] = []
     try Threads.stream(parts) { (part) throws(Problem) in
-      try walk(from: Double(part) / Double(parts), to: Double(part + 1) / Double(parts), limit)
+      // A part with many more pieces than its share already says that there are too many.
+      try walk(from: Double(part) / Double(parts), to: Double(part + 1) / Double(parts), limit / 2)
     } into: {
       nodes += $0
     }
@@ -80,7 +81,7 @@ struct LinearPieces {
       }
       guard let crossing, next < 1 else { break }
       flips += 1
-      guard nodes.count <= limit, flips <= 8 * limit else { throw .tooMany(limit: limit) }
+      guard nodes.count <= limit, flips <= 2 * limit else { throw .tooMany(limit: 2 * limit) }
       try running { () throws(ModelError) in try pattern.cross(crossing) }
     }
     return nodes

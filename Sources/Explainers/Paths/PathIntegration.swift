@@ -23,9 +23,9 @@ public enum PathIntegration: Sendable, Equatable {
   /// The tolerances that are accepted; scores are 32-bit numbers.
   static let tolerances = 1e-4...1.0
   /// The most values with a kink up to which a model is walked piece by piece unasked.
-  static let mostUnits = 100_000
+  static let mostUnits = 20_000
   /// The most pieces that are integrated unasked, and when asked.
-  static let mostPieces = (unasked: 20_000, asked: 1_000_000)
+  static let mostPieces = (unasked: 5_000, asked: 1_000_000)
 }
 
 /// An integral of the gradient along a path, and how it came about.
