@@ -57,9 +57,19 @@ extension MemoryPool.Kept {
   }
 
   fileprivate mutating func keep(_ piece: UnsafeMutableRawPointer, _ bytes: Int) -> Bool {
+    if self.bytes + bytes > MemoryPool.mostKept { releaseOthers(than: bytes) }
     guard self.bytes + bytes <= MemoryPool.mostKept else { return false }
     pieces[bytes, default: []].append(piece)
     self.bytes += bytes
     return true
+  }
+
+  /// Gives pieces of other sizes back to the system: those that nobody asks for any more must not keep out those that are in use.
+  private mutating func releaseOthers(than size: Int) {
+    for (other, kept) in pieces where other != size {
+      for piece in kept { piece.deallocate() }
+      bytes -= other * kept.count
+      pieces[other] = nil
+    }
   }
 }

@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [
     ("0", "no error"),
     ("2", "'FILE': layer 'it' (LayerNormalization) should have true or false as 'scale', but has 2"),
-    ("1", "'FILE': layer 'it' (LayerNormalization) has no weight 'gamma'"),
+    ("1", "'FILE' has no weight 'gamma' for layer 'it' (LayerNormalization)"),
   ])
   func numbersAsTruthValues(value: String, expected: String) throws {
     let options = "\"scale\": \(value), \"center\": false"

@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test func mostModelsCanBeWritten() {
-    #expect(Self.writable.count >= StoredAnswersTests.readable.count * 2 / 3)
+    // The models of layers that training does not need cannot.
+    #expect(Self.writable.count >= 50)
   }
 
   @Test(arguments: writable)
