@@ -90,6 +90,7 @@ class Bench:
         for part in x.split(batch):
             with torch.inference_mode():
                 targets = [ClassifierOutputTarget(int(index)) for index in network(part).argmax(1)]
+            part = part.clone().requires_grad_(True)  # the weights are frozen
             with GradCAM(model=network, target_layers=[layer]) as method:
                 maps.append(torch.tensor(method(input_tensor=part, targets=targets)))
         return torch.cat(maps)[:, None]
