@@ -26,7 +26,10 @@ extension ReshapeLayer: KerasWritable {
 
 extension ZeroPaddingLayer: KerasWritable {
   /// `ZeroPadding1D` to `ZeroPadding3D`.
-  func written(for inputs: [Shape]) -> WrittenLayer {
+  func written(for inputs: [Shape]) throws(Unwritable) -> WrittenLayer {
+    guard value == 0 else {
+      throw Unwritable(reason: "Keras has no layer that pads with another value than zero")
+    }
     let sides = margins.map { JSONValue.integers([$0.low, $0.high]) }
     var options = ["padding": margins.count == 1 ? sides[0] : .array(sides)]
     // The layer for one axis knows no other format, and versions before Keras 3 not the option.
