@@ -62,7 +62,7 @@ public enum ExplanationError: Failure, Equatable {
     case .noFeatureMaps(let method):
       "the model has no convolution that '\(method)' could attach to; use 'gradient' or 'integrated-gradients'"
     case .noExactPath(let reason):
-      "the rule 'exact' needs a score that is piecewise linear in the input, but \(reason); use 'tolerance' or 'steps' instead"
+      "there is no exact integral along this path, because \(reason); use 'tolerance' or 'steps' instead of the rule 'exact'"
     case .parametersExclude(let method, let first, let second):
       "\(method).\(first) and \(method).\(second) cannot be given together; leave one of them out"
     case .baselineShape(let expected, let found):

@@ -70,7 +70,7 @@ extension PathIntegration {
   /// What came of walking a path piece by piece.
   private enum Walk {
     case pieces([PathRule.Node])
-    /// Why that cannot be done: the end of "it should be piecewise linear, but ...".
+    /// Why that cannot be done, to stand behind "because".
     case obstacle(String)
   }
 
@@ -86,12 +86,14 @@ extension PathIntegration {
   private func walk(
     _ path: StraightPath, _ target: Target, _ model: Model, atMost limit: Int
   ) throws(ExplanationError) -> Walk {
-    guard target.space == .logit else { return .obstacle("a probability is not") }
+    guard target.space == .logit else {
+      return .obstacle("a probability is not piecewise linear in the input")
+    }
     do throws(LinearPieces.Problem) {
       return .pieces(try LinearPieces(of: path, through: model).nodes(atMost: limit))
     } catch {
       switch error {
-      case .curved(let layer): return .obstacle("the layer '\(layer)' is not")
+      case .curved(let layer): return .obstacle("the layer '\(layer)' is not piecewise linear")
       case .tooMany(let limit): return .obstacle("the path has more than \(limit) pieces")
       case .model(let error): throw .model(error)
       }

@@ -107,18 +107,31 @@ import Testing
     let model = try network.model()
     let exact = IntegratedGradients(.exact)
     #expect(
-      throws: ExplanationError.noExactPath(reason: "the layer 'conv-activation' is not")
+      throws: ExplanationError.noExactPath(reason: "the layer 'conv-activation' is not piecewise linear")
     ) { try model.explain(network.input(), with: exact) }
-    #expect(throws: ExplanationError.noExactPath(reason: "a probability is not")) {
+    #expect(
+      throws: ExplanationError.noExactPath(reason: "a probability is not piecewise linear in the input")
+    ) {
       try TinyNetwork(rank: 1).model().explain(
         network.input(), with: exact, for: Target(.top, in: .probability))
     }
     let found = try model.explain(network.input(), with: .integratedGradients())
     #expect(
       found.notes == [
-        "took 50 steps instead of the exact integral, because the layer 'conv-activation' is not"
+        "took 50 steps instead of the exact integral, because the layer 'conv-activation' is not piecewise linear"
       ])
     #expect(found.parameters.prefix(2) == [.init("steps", "50"), .init("rule", "midpoint")])
+  }
+
+  @Test func sentences() {
+    #expect(
+      ExplanationError.noExactPath(reason: "the path has more than 5 pieces").description
+        == "there is no exact integral along this path, because the path has more than 5 pieces; "
+        + "use 'tolerance' or 'steps' instead of the rule 'exact'")
+    #expect(
+      ExplanationError.parametersExclude(method: "m", first: "a", second: "b").description
+        == "m.a and m.b cannot be given together; leave one of them out")
+    #expect(ExplanationError.noExactPath(reason: "a").failureClass == .usage)
   }
 
   @Test func parametersThatExcludeEachOther() {
