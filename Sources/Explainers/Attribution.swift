@@ -30,9 +30,11 @@ public struct Attribution: Sendable {
   public var layer: String?
   /// The map before its rectification and resizing, `[1, spatial..., 1]` in the extents of `layer`, for methods that have one.
   public var layerMap: Tensor?
+  /// The standard error of the map at every position, of the map's shape, for methods that estimate it from samples.
+  public var standardError: Tensor?
   /// How the map is to be coloured.
   public var preset: ColorPreset
-  /// The forward and backward passes along a path, for methods that choose their number themselves.
+  /// The passes through the model, for methods that choose their number themselves.
   public var passes: Int?
   /// What a user should know about how the map came about, in sentences.
   public var notes: [String] = []

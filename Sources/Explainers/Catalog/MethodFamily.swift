@@ -4,4 +4,10 @@ public enum MethodFamily: String, Sendable, CaseIterable {
   case gradient
   /// Feature maps of one layer, weighted.
   case activation
+  /// The score, handed back from layer to layer.
+  case relevance
+  /// What becomes of the score when parts of the input are hidden.
+  case perturbation
+  /// Maps made of the maps of other methods.
+  case combination
 }

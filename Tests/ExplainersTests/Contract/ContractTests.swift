@@ -15,7 +15,8 @@ import Testing
   @Test func everyParameterIsTried() {
     for info in MethodCatalog.methods {
       for parameter in info.parameters {
-        #expect(MethodCase.samples[parameter.name]?.isEmpty == false, "\(info.id).\(parameter.name)")
+        let samples = MethodCase.samples(of: parameter.name, for: info.id)
+        #expect(!samples.isEmpty, "\(info.id).\(parameter.name)")
       }
     }
   }

@@ -18,12 +18,17 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
   static let all: [MethodCase] = MethodCatalog.methods.flatMap { info in
     [MethodCase(id: info.id, values: [:])]
       + info.parameters.flatMap { parameter in
-        (samples[parameter.name] ?? []).map { MethodCase(id: info.id, values: $0) }
+        samples(of: parameter.name, for: info.id).map { MethodCase(id: info.id, values: $0) }
       }
   }
 
-  /// Settings to try for every parameter of any method, on the network of `TinyNetwork`.
-  static let samples: [String: [[String: String]]] = [
+  /// Settings to try for a parameter: those for this method alone, or else those for any method that has it.
+  static func samples(of parameter: String, for id: String) -> [[String: String]] {
+    samples["\(id).\(parameter)"] ?? samples[parameter] ?? []
+  }
+
+  /// Settings to try for every parameter, as `parameter` or as `method.parameter`, on the network of `TinyNetwork`.
+  private static let samples: [String: [[String: String]]] = [
     "steps": [["steps": "1"], ["steps": "70"]],
     "rule": PathRule.allCases.map { ["rule": $0.rawValue, "steps": "5"] },
     "tolerance": [["tolerance": "0.01"], ["tolerance": "0.5"]],
