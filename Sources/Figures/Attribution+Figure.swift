@@ -1,4 +1,3 @@
-import Boundary
 import Explainers
 import Foundation
 import TensorCore
@@ -14,14 +13,7 @@ extension Attribution {
   public func writeFigure(
     to path: String, format: FigureFormat, options: FigureOptions = FigureOptions()
   ) throws(FigureError) {
-    let bytes = try figure(as: format, options: options)
-    do {
-      try WholeFile.write(bytes, to: path)
-    } catch WholeFileError.notWritable(_, let reason) {
-      throw .notWritable(path: path, reason: reason)
-    } catch {
-      throw .notWritable(path: path, reason: "\(error)")
-    }
+    try FigureError.writing(figure(as: format, options: options), to: path)
   }
 
   /// Draws the attribution; the same attribution and options always give the same bytes.

@@ -1,4 +1,5 @@
 import Boundary
+import Foundation
 import TensorCore
 
 /// Why a figure could not be drawn or written.
@@ -55,4 +56,17 @@ public enum FigureError: Failure, Equatable {
   private func named(_ item: String) -> String { item.isEmpty ? "the figure" : "'\(item)'" }
 
   private func at(_ position: [Int]) -> String { position.isEmpty ? "" : " at \(position)" }
+}
+
+extension FigureError {
+  /// Writes a figure to a file, whole or not at all.
+  static func writing(_ bytes: Data, to path: String) throws(FigureError) {
+    do {
+      try WholeFile.write(bytes, to: path)
+    } catch WholeFileError.notWritable(_, let reason) {
+      throw .notWritable(path: path, reason: reason)
+    } catch {
+      throw .notWritable(path: path, reason: "\(error)")
+    }
+  }
 }

@@ -28,4 +28,11 @@ public struct Target: Hashable, Sendable {
 
   /// The class with an index, before the final softmax or sigmoid.
   public static func index(_ index: Int) -> Target { Target(.index(index)) }
+
+  /// The same target with the class that was chosen for one item.
+  package func fixed(to index: Int) -> Target {
+    var target = self
+    target.choice = .index(index)
+    return target
+  }
 }

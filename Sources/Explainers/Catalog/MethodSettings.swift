@@ -8,6 +8,8 @@ public struct MethodSettings: Sendable {
   public var values: [String: String]
   /// The baseline that was read from a file, `[1, spatial..., channels]`.
   public var baseline: Tensor?
+  /// The background set that was read from a file, `[items, spatial..., channels]`.
+  public var background: Tensor?
 
   /// Collects settings for a method.
   ///
@@ -15,10 +17,14 @@ public struct MethodSettings: Sendable {
   ///   - method: The method's identifier.
   ///   - values: Texts by the parameters' names.
   ///   - baseline: The baseline that was read from a file.
-  public init(method: String, values: [String: String] = [:], baseline: Tensor? = nil) {
+  ///   - background: The background set that was read from a file.
+  public init(
+    method: String, values: [String: String] = [:], baseline: Tensor? = nil, background: Tensor? = nil
+  ) {
     self.method = method
     self.values = values
     self.baseline = baseline
+    self.background = background
   }
 
   /// A whole number within a range.

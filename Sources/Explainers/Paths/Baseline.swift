@@ -10,7 +10,7 @@ public enum Baseline: Sendable {
   case blur(sigma: Double)
   /// Uniform noise between the item's smallest and largest value; the explanation is the mean over several draws.
   case noise(samples: Int, seed: UInt32)
-  /// A given tensor of the shape of an item.
+  /// The items of a given tensor, each of the shape of the input; the explanation is the mean over them.
   case tensor(Tensor)
 
   /// The names in the command line; anything else is the path of a file.
@@ -43,10 +43,10 @@ public enum Baseline: Sendable {
       var random = UniformNoise(seed: seed, from: input.minimum, to: input.maximum)
       return (0..<samples).map { _ in Tensor(input.shape, (0..<input.count).map { _ in random.next() }) }
     case .tensor(let tensor):
-      guard tensor.shape == input.shape else {
+      guard tensor.shape.with(batch: 1) == input.shape, tensor.shape.batch > 0 else {
         throw .baselineShape(expected: input.shape, found: tensor.shape)
       }
-      return [tensor]
+      return (0..<tensor.shape.batch).map(tensor.item)
     }
   }
 }

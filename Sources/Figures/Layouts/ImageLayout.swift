@@ -43,7 +43,7 @@ extension Attribution {
   }
 
   /// The picture that the options give, else one from the input, at the resolution of a coloured map.
-  private func displayPicture(
+  func displayPicture(
     rows: Int, columns: Int, slices: [InputForm.Slice], shownAs heat: Plane, _ options: FigureOptions
   ) -> DisplayPicture {
     guard let picture = options.picture else {

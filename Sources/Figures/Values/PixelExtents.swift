@@ -7,8 +7,6 @@ package struct PixelExtents: Sendable, Equatable {
   /// Whether the shorter side is enlarged more than the longer.
   package let isStretched: Bool
 
-  /// The longer side is at most this.
-  private static let (longest, longestWide) = (512, 1280)
   /// Images at least so many times as wide as high are wide.
   private static let wideAspect = 3
   /// Beyond this aspect the shorter side would be too thin to see.
@@ -22,9 +20,14 @@ package struct PixelExtents: Sendable, Equatable {
   }
 
   /// Creates the extents for an image.
-  package init(rows: Int, columns: Int) {
+  ///
+  /// - Parameters:
+  ///   - rows: The height of the image.
+  ///   - columns: The width of the image.
+  ///   - longest: What the longer side is at most, of a wide image and of any other.
+  package init(rows: Int, columns: Int, longest: (wide: Int, other: Int) = (1280, 512)) {
     isWide = columns / Self.wideAspect >= rows
-    let longest = isWide ? Self.longestWide : Self.longest
+    let longest = isWide ? longest.wide : longest.other
     let (longer, shorter) = (max(rows, columns), min(rows, columns))
     let whole = longest / longer
     let isWhole = Double(whole * longer) >= Self.leastFilled * Double(longest)

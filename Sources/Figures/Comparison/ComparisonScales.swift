@@ -1,0 +1,47 @@
+import Explainers
+
+/// The colours of the maps of a comparison, and their keys.
+struct ComparisonScales {
+  /// The scale that all maps share, or `nil` when each has its own.
+  private let shared: ColorScale?
+  private let isSigned: [Bool]
+
+  init(of rows: [Comparison.Row], _ scaling: Comparison.Scaling) {
+    let scales = rows.flatMap(\.cells).map { Self.ownScale(of: $0.attribution) }
+    isSigned = scales.map { $0.range.lowerBound < 0 }
+    guard scaling == .shared else {
+      shared = nil
+      return
+    }
+    let reach = scales.filter { !$0.isZero }.map(\.range.upperBound).max() ?? 1
+    shared =
+      isSigned.contains(true)
+      ? ColorScale(.signed, -reach...reach) : ColorScale(.nonNegativeOnPaper, 0...reach)
+  }
+
+  /// The scale of one map.
+  func scale(of attribution: Attribution) -> ColorScale { shared ?? Self.ownScale(of: attribution) }
+
+  /// The keys of the colours: one, or one for each kind of map.
+  var keys: [ColorBar] {
+    if let shared { return [ColorBar(scale: shared, label: "attribution")] }
+    var scales: [ColorScale] = []
+    if isSigned.contains(true) { scales.append(ColorScale(.signed, -1...1)) }
+    if isSigned.contains(false) { scales.append(ColorScale(.nonNegativeOnPaper, 0...1)) }
+    return scales.map { ColorBar(scale: $0, label: "share of the map's largest value") }
+  }
+
+  /// What must be known of where colours end.
+  var notes: [String] {
+    shared == nil
+      ? ["outliers of images beyond percentile 99.5 of the magnitude have the colour of the end"] : []
+  }
+
+  private static func ownScale(of attribution: Attribution) -> ColorScale {
+    let values = attribution.map.overChannels(.sum).values
+    let isImage = if case .image = InputForm(attribution.input.shape) { true } else { false }
+    return ColorScale(
+      of: isImage ? values : attribution.map.values, preset: attribution.preset, limit: .automatic,
+      mayCut: isImage, nonNegativeMap: .nonNegativeOnPaper)
+  }
+}
