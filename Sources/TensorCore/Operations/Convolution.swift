@@ -131,10 +131,23 @@ extension Convolution {
     let shifted = Tensor(
       [channels],
       bias.indices.map { Float(Double(bias[$0]) * Double(scaling.scale[$0]) + Double(scaling.shift[$0])) })
-    return Convolution(replacingWeightsOf: self, by: scaled, bias: shifted)
+    return replacing(weights: scaled, bias: shifted)
   }
 
-  private init(replacingWeightsOf other: Convolution, by weights: Tensor, bias: Tensor) {
+  /// The convolution with other weights and another bias of the same shapes.
+  ///
+  /// - Parameters:
+  ///   - weights: `[kernel..., input channels / groups, output channels]`.
+  ///   - bias: `[output channels]`, or none.
+  /// - Returns: A convolution with the same window and groups.
+  public func replacing(weights: Tensor, bias: Tensor?) -> Convolution {
+    precondition(
+      weights.shape == self.weights.shape && bias.map { $0.shape == [outputChannels] } ?? true,
+      "weights of \(weights.shape) cannot take the place of \(self.weights.shape)")
+    return Convolution(replacingWeightsOf: self, by: weights, bias: bias)
+  }
+
+  private init(replacingWeightsOf other: Convolution, by weights: Tensor, bias: Tensor?) {
     self.weights = weights
     self.bias = bias
     window = other.window
