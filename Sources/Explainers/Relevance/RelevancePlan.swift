@@ -42,9 +42,12 @@ struct RelevancePlan: Sendable {
   /// What a user should know about the model, in sentences.
   var notes: [String] {
     guard composite.mergesNormalizations else { return [] }
-    let unmerged = model.nodes.filter { $0.layer is NormalizationLayer && flows[$0.name] != nil }
-    return unmerged.map {
-      "the normalisation '\($0.layerName)' cannot be merged into a layer beside it and has the epsilon rule"
+    return model.nodes.compactMap { node in
+      guard node.layer is NormalizationLayer, let flow = flows[node.name], case .rule = flow else {
+        return nil
+      }
+      return
+        "the normalisation '\(node.layerName)' cannot be merged into a layer beside it and has the epsilon rule"
     }
   }
 
@@ -146,15 +149,19 @@ private enum LayerKind {
       let isCopying = layer.matrices.allSatisfy { $0.rows.allSatisfy { $0.count == 1 && $0[0].weight == 1 } }
       self = isCopying ? .fixed(.routing) : .linear([.average], standard: ratio)
     case is StatisticalNormalizationLayer: return nil
-    default: self.init(of: layer.role, ratio)
+    default: self.init(of: layer.role, at: place, ratio)
     }
   }
 
-  private init?(of role: LayerRole, _ ratio: RelevanceFlow) {
+  private init?(of role: LayerRole, at place: RelevancePlan.Place, _ ratio: RelevanceFlow) {
     switch role {
     case .convolution: self = .linear([.convolution, .any], standard: .rule(EpsilonRule()))
     case .dense: self = .linear([.dense, .any], standard: .rule(EpsilonRule()))
-    case .normalization: self = .linear([.normalization], standard: .rule(EpsilonRule()))
+    case .normalization:
+      // The input in other units is still the input.
+      let isChangeOfUnits =
+        place.isFirst && place.model.nodes[place.node.inputs[0]].shape == place.node.shape
+      self = .linear([.normalization], standard: isChangeOfUnits ? .pass : .rule(EpsilonRule()))
     case .averagePooling: self = .linear([.average], standard: ratio)
     case .maximumPooling: self = .linear([.maximum], standard: .routing)
     case .activation: self = .fixed(.pass)

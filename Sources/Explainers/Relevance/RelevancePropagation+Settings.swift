@@ -36,6 +36,7 @@ extension RelevancePropagation {
   /// - Parameters:
   ///   - settings: What the user gave.
   ///   - standard: The preset when none is given.
+  /// - Throws: `ExplanationError` for a value that is not one, or for parameters that exclude each other.
   init(settings: MethodSettings, preset standard: RelevancePreset) throws(ExplanationError) {
     let preset = try settings.choice("preset", default: standard)
     let text = settings.values["rules"].flatMap { $0 == Self.noRules ? nil : $0 }

@@ -11,7 +11,7 @@ public struct RelevancePropagation: Sendable {
     case composite(RelevanceComposite, text: String)
 
     /// The list.
-    var composite: RelevanceComposite {
+    public var composite: RelevanceComposite {
       switch self {
       case .preset(let preset): preset.composite
       case .composite(let composite, _): composite

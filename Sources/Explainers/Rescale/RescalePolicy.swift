@@ -67,9 +67,8 @@ enum Rescale {
       case .convolution, .dense, .normalization, .averagePooling, .routing, .identity: self = .linear(layer)
       case .activation: self = .elementwise(layer)
       case .maximumPooling: self = .choice(layer)
-      case .mask:
-        guard layer is MaskingLayer else { return nil }
-        self = .elementwise(layer)
+      // Which positions count is taken as it is at the item.
+      case .mask: self = layer is MaskingLayer ? .elementwise(layer) : .linear(layer)
       case .input, .softmax, .merge, .recurrent, .attention, .embedding: return nil
       }
     }

@@ -42,12 +42,12 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
     "lrp.preset": RelevancePreset.allCases.map { ["preset": $0.rawValue] },
     "lrp.rules": [
       "any: zero", "any: gamma", "conv: gamma(0.25)", "any: z-plus", "any: alpha-beta(2,1)", "any: w-square",
-      "any: flat", "input: z-box(-1,1); conv: gamma(0.1); dense: epsilon(0.01)", "any: z-box",
+      "any: flat", "input: z-box(-1,1); conv: gamma(0.1); dense: epsilon(0.01)", "any: z-box(-2,2)",
       "layer dense: alpha-beta(3,2); conv: norm(0.001)",
     ].map { ["rules": $0] },
     "lrp.start": [["start": "score"], ["start": "one"]],
     "lrp.low": [
-      ["preset": "epsilon-gamma-box", "low": "-1.5"], ["low": "-1.0/-2.0", "rules": "any: z-box"],
+      ["preset": "epsilon-gamma-box", "low": "-1.5"], ["low": "-1.0/-2.0", "rules": "input: z-box"],
     ],
     "lrp.high": [["preset": "epsilon-gamma-box", "high": "1.5/2.5"]],
     "deep-lift.baseline": Baseline.names.map { ["baseline": $0] },

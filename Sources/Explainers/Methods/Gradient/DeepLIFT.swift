@@ -12,6 +12,8 @@ import TensorCore
 /// winner at the item and what it loses to the winner at the baseline. Of a product each factor has the mean of the other's two values as its
 /// slope. A softmax, and the score `probability` of one, has the slope of every output over its own input, less the mean of all.
 ///
+/// Which positions of a sequence are masked is taken as it is at the item.
+///
 /// The map of a logit sums to the difference between the score at the input and at the baseline, up to rounding. Recentring at a softmax
 /// gives this up; the completeness gap says by how much.
 ///

@@ -13,7 +13,7 @@ import TensorCore
 /// bounds of the input, and unlike the flat presets it keeps the resolution of short signals.
 ///
 /// Batch normalisations are first merged into the layers beside them (`Model.withNormalizationsMerged`); where that is not exact they are layers of
-/// their own with the epsilon rule. Element-wise functions hand relevance on. The largest value of a window takes all. Sums and means divide in
+/// their own with the epsilon rule, but a normalisation of the input itself is a change of units that hands relevance on. Element-wise functions hand relevance on. The largest value of a window takes all. Sums and means divide in
 /// proportion. Of a product with a gate, such as a sigmoid, the other factor takes all. Recurrent layers, attention, normalisations by the
 /// item's own statistics and a softmax before the last layer have no rule: such models are refused by name.
 ///
