@@ -36,6 +36,8 @@ public struct Attribution: Sendable {
   public var preset: ColorPreset
   /// The passes through the model, for methods that choose their number themselves.
   public var passes: Int?
+  /// What every layer did with the relevance that reached it, from the logits towards the input, for methods that hand it back.
+  public var relevanceByLayer: [LayerRelevance] = []
   /// What a user should know about how the map came about, in sentences.
   public var notes: [String] = []
 

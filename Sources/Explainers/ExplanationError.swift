@@ -26,6 +26,10 @@ public enum ExplanationError: Failure, Equatable {
   case noExactPath(reason: String)
   /// Two parameters that exclude each other.
   case parametersExclude(method: String, first: String, second: String)
+  /// A layer through which a method cannot go back.
+  case layerWithoutRule(method: String, layer: String, layerClass: String)
+  /// A rule that was asked for and that a layer cannot have.
+  case ruleDoesNotFit(method: String, rule: String, layer: String, layerClass: String)
   /// A baseline of another shape than the input.
   case baselineShape(expected: Shape, found: Shape)
 
@@ -65,8 +69,16 @@ public enum ExplanationError: Failure, Equatable {
       "there is no exact integral along this path, because \(reason); use 'tolerance' or 'steps' instead of the rule 'exact'"
     case .parametersExclude(let method, let first, let second):
       "\(method).\(first) and \(method).\(second) cannot be given together; leave one of them out"
+    case .layerWithoutRule(let method, let layer, let layerClass):
+      "'\(method)' has no rule for the layer '\(layer)'\(Self.kind(layerClass)); explain this model with 'integrated-gradients' or 'gradient'"
+    case .ruleDoesNotFit(let method, let rule, let layer, let layerClass):
+      "the rule '\(rule)' of '\(method)' does not exist for the layer '\(layer)'\(Self.kind(layerClass)); "
+        + "give this layer 'epsilon', 'zero' or 'norm'"
     case .baselineShape(let expected, let found):
       "the baseline should have the shape of an item, \(expected.item), but has shape \(found.item)"
     }
   }
+
+  /// What the file calls a kind of layer, in brackets, where the model comes from a file.
+  private static func kind(_ layerClass: String) -> String { layerClass.isEmpty ? "" : " (\(layerClass))" }
 }

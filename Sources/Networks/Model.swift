@@ -15,6 +15,7 @@ public struct Model: Sendable {
   /// The end of the first output: where its logits are.
   public let head: ScoreHead
   let plans = PlanCache()
+  let canonical = CanonicalModel()
 
   /// One operation in the graph.
   public struct Node: Sendable {

@@ -120,6 +120,8 @@ extension ScoreHead {
   }
 
   /// The outputs that share a softmax with one of them.
+  package func outputsSharingSoftmax(with index: Int) -> Range<Int> { run(of: index) }
+
   private func run(of index: Int) -> Range<Int> {
     let start = index / channels * channels
     return start..<(start + channels)

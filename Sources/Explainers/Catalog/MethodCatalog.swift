@@ -16,6 +16,9 @@ public enum MethodCatalog {
     GradientTimesInput.self,
     IntegratedGradients.self,
     GradCAM.self,
+    LRP.self,
+    DeepLIFT.self,
+    GradCAMLRP.self,
   ]
 
   /// What the catalogue says of every method.

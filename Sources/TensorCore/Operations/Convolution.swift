@@ -136,9 +136,22 @@ extension Convolution {
     let shifted = bias.indices.map {
       (Double(bias[$0]) - Double(scaling.center[$0])) * Double(scaling.scale[$0]) + Double(scaling.offset[$0])
     }
-    return Convolution(
-      self, weights: scaling.withoutShift(of: weights),
-      bias: Tensor([outputChannels], shifted.map { Float($0) }), scaling: nil)
+    return replacing(
+      weights: scaling.withoutShift(of: weights),
+      bias: Tensor([outputChannels], shifted.map { Float($0) }))
+  }
+
+  /// The convolution with other weights and another bias of the same shapes.
+  ///
+  /// - Parameters:
+  ///   - weights: `[kernel..., input channels / groups, output channels]`.
+  ///   - bias: `[output channels]`, or none.
+  /// - Returns: A convolution with the same window and groups.
+  public func replacing(weights: Tensor, bias: Tensor?) -> Convolution {
+    precondition(
+      weights.shape == self.weights.shape && bias.map { $0.shape == [outputChannels] } ?? true,
+      "weights of \(weights.shape) cannot take the place of \(self.weights.shape)")
+    return Convolution(self, weights: weights, bias: bias, scaling: nil)
   }
 
   /// The convolution whose sums are scaled before they are written: what this one gives after a scaling of its output channels.

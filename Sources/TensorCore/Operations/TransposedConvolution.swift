@@ -31,6 +31,29 @@ public struct TransposedConvolution: Sendable {
     self.outputExtents = outputExtents
   }
 
+  private init(
+    convolution: Convolution, bias: Tensor?, outputExtents: @escaping @Sendable ([Int]) -> [Int]
+  ) {
+    self.convolution = convolution
+    self.bias = bias
+    self.outputExtents = outputExtents
+  }
+
+  /// The transposed convolution with other weights and another bias of the same shapes.
+  ///
+  /// - Parameters:
+  ///   - weights: `[kernel..., output channels, input channels]`.
+  ///   - bias: `[output channels]`, or none.
+  /// - Returns: A transposed convolution with the same window.
+  public func replacing(weights: Tensor, bias: Tensor?) -> TransposedConvolution {
+    precondition(
+      bias.map { $0.shape == [convolution.inputChannels] } ?? true,
+      "a bias has one element per output channel, \(convolution.inputChannels)")
+    return TransposedConvolution(
+      convolution: convolution.replacing(weights: weights, bias: nil), bias: bias,
+      outputExtents: outputExtents)
+  }
+
   /// The shape of the output for an input of shape `[batch, spatial..., channels]`.
   ///
   /// - Throws: `GeometryError` when the input does not fit, or the output would lead back to other extents.

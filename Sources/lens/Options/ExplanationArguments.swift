@@ -48,6 +48,18 @@ struct ExplanationArguments: ParsableArguments {
       valueName: "kind"))
   var upsample: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which rule of relevance every layer gets: \(RelevancePreset.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "name"))
+  var preset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rules of relevance of your own, such as 'input: z-box(0,1); conv: gamma(0.25); dense: epsilon(1e-6)'.",
+      valueName: "list"))
+  var rules: String?
+
   @Option(help: ArgumentHelp("Seed of random methods.", valueName: "n"))
   var seed: UInt32 = 0
 
@@ -82,7 +94,7 @@ struct ExplanationArguments: ParsableArguments {
       let known = MethodCatalog.methods.first { $0.id == id }?.parameters.map(\.name) ?? []
       let shared = [
         "layer": layer, "steps": steps, "rule": rule, "tolerance": tolerance, "baseline": baseline,
-        "upsample": upsample, "seed": "\(seed)",
+        "upsample": upsample, "preset": preset, "rules": rules, "seed": "\(seed)",
       ].compactMapValues { $0 }.filter { known.contains($0.key) }
       let values = shared.merging(own[id] ?? [:]) { _, own in own }
       let usesFile = file != nil && values["baseline"] == baselineFile
@@ -109,6 +121,7 @@ struct ExplanationArguments: ParsableArguments {
     return [
       "layer": layer ?? own, "steps": steps ?? own, "rule": rule ?? own,
       "tolerance": tolerance ?? own, "baseline": baseline ?? own, "upsample": upsample ?? own,
+      "preset": preset ?? own, "rules": rules ?? own,
       "target": target, "score": score.rawValue, "channels": channels?.rawValue ?? "default",
       "seed": "\(seed)",
       "sampling-rate": samplingRate.map { "\($0)" } ?? "none", "set": settings.joined(separator: " "),

@@ -58,7 +58,7 @@ import Testing
         + (known.isEmpty ? "it has none" : "its parameters are \(known)"))
   }
 
-  /// Values that parameters do not take, and what they should be.
+  /// Values that parameters do not take, by `parameter` or `method.parameter`, and what they should be.
   static let badValues: [(name: String, value: String, expected: String)] = [
     ("steps", "0", "a whole number from 1 to 100000"),
     ("steps", "1.5", "a whole number from 1 to 100000"),
@@ -77,14 +77,32 @@ import Testing
     ("upsample", "lanczos", "one of bilinear, nearest, cubic-spline"),
     ("relu", "yes", "true or false"),
     ("relu", "", "true or false"),
+    (
+      "preset", "zennit",
+      "one of epsilon, epsilon-plus, epsilon-plus-flat, epsilon-alpha2-beta1, epsilon-alpha2-beta1-flat, epsilon-gamma-box, captum"
+    ),
+    (
+      "rules", "conv: gama(1)",
+      "a list of entries such as 'input: z-box(0,1); conv: gamma(0.25); dense: epsilon(1e-6); layer head: zero', but entry 1 "
+        + "has the rule 'gama', and the rules are zero, epsilon, gamma, z-plus, alpha-beta, w-square, flat, z-box, pass, norm"
+    ),
+    ("start", "two", "one of score, one"),
+    ("low", "deep", "a number, or one per channel with / between them, or auto"),
+    ("high", "1/", "a number, or one per channel with / between them, or auto"),
+    ("cam", "gradient", "grad-cam or grad-cam-plus-plus"),
+    ("threshold", "1.5", "a number from 0 to 1, or otsu"),
+    ("positive", "maybe", "true or false"),
+    ("grad-cam-lrp.sigma", "-1", "a number from 0.0 to 1000.0"),
   ]
 
   @Test(arguments: MethodCatalog.methods)
   func badValues(info: MethodInfo) {
     for parameter in info.parameters where parameter.name != "layer" {
-      let cases = Self.badValues.filter { $0.name == parameter.name }
+      let own = Self.badValues.filter { $0.name == "\(info.id).\(parameter.name)" }
+      let cases = own.isEmpty ? Self.badValues.filter { $0.name == parameter.name } : own
       #expect(!cases.isEmpty, "\(info.id).\(parameter.name) has no bad value here")
-      for (name, value, expected) in cases {
+      for (_, value, expected) in cases {
+        let name = parameter.name
         let settings = MethodSettings(method: info.id, values: [name: value])
         #expect(
           sentence { _ = try MethodCatalog.method(info.id, settings: settings) }
