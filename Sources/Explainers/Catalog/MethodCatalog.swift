@@ -15,7 +15,20 @@ public enum MethodCatalog {
     Gradient.self,
     GradientTimesInput.self,
     IntegratedGradients.self,
+    SmoothGrad.self,
+    GuidedBackprop.self,
+    Deconvnet.self,
+    CAM.self,
     GradCAM.self,
+    GradCAMPlusPlus.self,
+    LayerCAM.self,
+    XGradCAM.self,
+    HiResCAM.self,
+    EigenCAM.self,
+    AblationCAM.self,
+    ScoreCAM.self,
+    IntegratedGradCAM.self,
+    GuidedGradCAM.self,
   ]
 
   /// What the catalogue says of every method.

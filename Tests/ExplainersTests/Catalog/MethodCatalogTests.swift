@@ -31,7 +31,7 @@ import Testing
   /// The documented default is what the method takes when nothing is given.
   @Test(arguments: MethodCatalog.methods)
   func documentedDefaultsAreTheDefaults(info: MethodInfo) throws {
-    let network = TinyNetwork(rank: 1)
+    let network = MethodCase(id: info.id, values: [:]).network(rank: 1)
     let model = try network.model()
     let plain = try model.explain(network.input(), with: MethodCatalog.method(info.id))
     for parameter in info.parameters where parameter.name != "layer" {
@@ -58,7 +58,7 @@ import Testing
         + (known.isEmpty ? "it has none" : "its parameters are \(known)"))
   }
 
-  /// Values that parameters do not take, and what they should be.
+  /// Values that parameters do not take, and what they should be, for `parameter` or for `method.parameter` alone.
   static let badValues: [(name: String, value: String, expected: String)] = [
     ("steps", "0", "a whole number from 1 to 100000"),
     ("steps", "1.5", "a whole number from 1 to 100000"),
@@ -77,18 +77,28 @@ import Testing
     ("upsample", "lanczos", "one of bilinear, nearest, cubic-spline"),
     ("relu", "yes", "true or false"),
     ("relu", "", "true or false"),
+    ("fusion", "sum", "one of mean, max"),
+    ("gamma", "-1", "a number from 0.0 to 100.0"),
+    ("delta-reference", "mean", "one of baseline, zero"),
+    ("integrated-grad-cam.rule", "exact", "one of left, right, midpoint, trapezoid, gauss-legendre"),
+    ("grad-cam.variant", "official", "one of paper, course"),
+    ("grad-cam-plus-plus.variant", "paper", "one of pytorch-grad-cam, official"),
+    ("score-cam.variant", "course", "one of paper, official, torch-cam"),
+    ("noise", "-0.1", "a number from 0.0 to 10.0"),
+    ("form", "median", "one of mean, squared, variance"),
   ]
 
   @Test(arguments: MethodCatalog.methods)
   func badValues(info: MethodInfo) {
     for parameter in info.parameters where parameter.name != "layer" {
-      let cases = Self.badValues.filter { $0.name == parameter.name }
+      let own = Self.badValues.filter { $0.name == "\(info.id).\(parameter.name)" }
+      let cases = own.isEmpty ? Self.badValues.filter { $0.name == parameter.name } : own
       #expect(!cases.isEmpty, "\(info.id).\(parameter.name) has no bad value here")
-      for (name, value, expected) in cases {
-        let settings = MethodSettings(method: info.id, values: [name: value])
+      for (_, value, expected) in cases {
+        let settings = MethodSettings(method: info.id, values: [parameter.name: value])
         #expect(
           sentence { _ = try MethodCatalog.method(info.id, settings: settings) }
-            == "'\(value)' is not a value for \(info.id).\(name), which should be \(expected)")
+            == "'\(value)' is not a value for \(info.id).\(parameter.name), which should be \(expected)")
       }
     }
   }

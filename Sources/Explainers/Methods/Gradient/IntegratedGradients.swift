@@ -33,15 +33,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
         "tolerance",
         "Refines the path until the completeness gap is at most this share of the score's difference.",
         values: "0.0001 to 1 or \(PathIntegration.automaticName)", standard: PathIntegration.automaticName),
-      ParameterInfo(
-        "baseline", "Where the path starts.", values: "zero, mean, blur, noise or the path of a file",
-        standard: "zero"),
-      ParameterInfo(
-        "sigma", "Standard deviation of the baseline 'blur', in positions.", values: "0.1 to 1000",
-        standard: "5"),
-      ParameterInfo("samples", "Draws of the baseline 'noise'.", values: "1 to 10000", standard: "10"),
-      ParameterInfo("seed", "Seed of the baseline 'noise'.", values: "0 to 4294967295", standard: "0"),
-    ])
+    ] + Baseline.parameterInfos)
 
   /// How the gradient is integrated.
   public var integration: PathIntegration
@@ -103,21 +95,10 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     let map = Tensor(input.shape, sums.map { Float($0) })
     var attribution = Attribution(
       map, explaining: input, pass: pass, in: target.space, by: Self.info, baselineScore: baselineScore,
-      parameters: integrals[0].integration.parameters + baselineParameters)
+      parameters: integrals[0].integration.parameters + baseline.parameters)
     attribution.passes = integrals.reduce(0) { $0 + $1.passes }
     attribution.notes = integrals[0].notes
     return attribution
-  }
-
-  private var baselineParameters: [Attribution.Parameter] {
-    var parameters = [Attribution.Parameter("baseline", baseline.name)]
-    switch baseline {
-    case .blur(let sigma): parameters.append(.init("sigma", "\(sigma)"))
-    case .noise(let samples, let seed):
-      parameters += [.init("samples", "\(samples)"), .init("seed", "\(seed)")]
-    case .zero, .mean, .tensor: break
-    }
-    return parameters
   }
 }
 
@@ -183,26 +164,6 @@ extension PathIntegration {
     case .tolerance(let tolerance): [.init("tolerance", "\(tolerance)")]
     case .exact: [.init("rule", Self.exactName)]
     case .automatic: []
-    }
-  }
-}
-
-extension Baseline {
-  /// The baseline that a user asked for; parameters of other baselines are checked all the same.
-  fileprivate init(settings: MethodSettings) throws(ExplanationError) {
-    let sigma = try settings.number("sigma", in: 0.1...1000, default: 5)
-    let samples = try settings.count("samples", in: 1...10_000, default: 10)
-    let seed = UInt32(try settings.count("seed", in: 0...Int(UInt32.max), default: 0))
-    if let tensor = settings.baseline {
-      self = .tensor(tensor)
-      return
-    }
-    switch settings.values["baseline"] ?? "zero" {
-    case "zero": self = .zero
-    case "mean": self = .mean
-    case "blur": self = .blur(sigma: sigma)
-    case "noise": self = .noise(samples: samples, seed: seed)
-    default: throw settings.bad("baseline", expected: "zero, mean, blur, noise or the path of a file")
     }
   }
 }
