@@ -22,6 +22,8 @@ public enum ExplanationError: Failure, Equatable {
   case layerWithoutPositions(method: String, layer: String, shape: Shape)
   /// A model without a layer that has feature maps.
   case noFeatureMaps(method: String)
+  /// A model whose feature maps do not reach the score through a global average pooling and dense layers alone.
+  case noGlobalAverage(method: String, layer: String)
   /// The path cannot be walked piece by piece.
   case noExactPath(reason: String)
   /// Two parameters that exclude each other.
@@ -65,6 +67,9 @@ public enum ExplanationError: Failure, Equatable {
         + "has shape \(shape.item); name a convolution or pooling layer"
     case .noFeatureMaps(let method):
       "the model has no convolution that '\(method)' could attach to; use 'gradient' or 'integrated-gradients'"
+    case .noGlobalAverage(let method, let layer):
+      "'\(method)' needs feature maps that reach the score through a global average pooling and dense layers alone, but layer "
+        + "'\(layer)' lies between; use 'grad-cam', which gives the same map up to a factor where both exist"
     case .noExactPath(let reason):
       "there is no exact integral along this path, because \(reason); use 'tolerance' or 'steps' instead of the rule 'exact'"
     case .parametersExclude(let method, let first, let second):

@@ -32,28 +32,9 @@ extension Model {
 
 extension Model.Node {
   /// The node with another operation, which gives values of the same shape.
-  fileprivate func replacing(_ layer: any Layer, inputs: [ID]) -> Model.Node {
+  func replacing(_ layer: any Layer, inputs: [ID]) -> Model.Node {
     Model.Node(
       name: name, layerName: layerName, layerClass: layerClass, layer: layer, inputs: inputs, shape: shape,
       isShared: isShared)
   }
-}
-
-/// A value that does not depend on the input, the same for every item of a batch.
-private struct FixedLayer: Layer {
-  /// The value of one item.
-  let value: Tensor
-
-  init(_ value: Tensor) { self.value = value }
-
-  var role: LayerRole { .mask }
-
-  func outputShape(for inputs: [Shape]) -> Shape { value.shape.with(batch: inputs[0].batch) }
-
-  func forward(_ inputs: [Tensor]) -> Tensor {
-    let batch = inputs[0].shape.batch
-    return batch == 1 ? value : Tensor(joining: Array(repeating: value, count: batch))
-  }
-
-  func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] { [Tensor(site.inputs[0].shape)] }
 }

@@ -26,23 +26,10 @@ extension Model {
   public func backward(
     from target: Target, at input: Tensor, to node: Node.ID? = nil
   ) throws(ModelError) -> Pass {
-    let node = node ?? inputs[0]
-    let (logits, output) = (head.logits, outputs[0])
-    let plan = plans.plan(
-      of: self,
-      for: .init(values: [logits, output, node], gradient: .init(source: logits, targets: [node])))
-    var values = try plan.run(self, at: [input])
-    guard let answer = values[output], let scored = values[logits], let value = values[node] else {
-      preconditionFailure("a plan gives the values that it is for")
-    }
-    let (targets, scores) = try score(target, scored)
-    let cotangent = Tensor(
-      scored.shape,
-      targets.indices.flatMap { head.cotangent(of: targets[$0], scored.item($0).values, in: target.space) })
-    let gradient = try plan.pullback(cotangent, in: self, &values, policy: DerivativePolicy())[0]
+    let pass = try backward(from: target, at: input, to: [node ?? inputs[0]])
     return Pass(
-      output: answer.reshaped(to: [answer.shape.batch, answer.shape.itemCount]), targets: targets,
-      scores: scores, value: value, gradient: gradient ?? Tensor(value.shape))
+      output: pass.output, targets: pass.targets, scores: pass.scores, value: pass.values[0],
+      gradient: pass.gradients[0])
   }
 
   /// The classes and scores of a batch, with a forward pass alone.
@@ -55,7 +42,7 @@ extension Model {
   public func score(_ target: Target, at input: Tensor) throws(ModelError) -> (
     targets: [Int], scores: [Double]
   ) {
-    try score(target, values(of: [head.logits], at: [input])[0])
+    try score(target, of: values(of: [head.logits], at: [input])[0])
   }
 
   /// The classes and scores of a batch whose logits are known.
@@ -65,7 +52,7 @@ extension Model {
   ///   - logits: The value of the node `head.logits`.
   /// - Returns: One class and one score per item.
   /// - Throws: `ModelError` when the target does not exist or a score is not a number.
-  package func score(_ target: Target, _ logits: Tensor) throws(ModelError) -> (
+  package func score(_ target: Target, of logits: Tensor) throws(ModelError) -> (
     targets: [Int], scores: [Double]
   ) {
     if target.space == .probability, head.normalizer == nil {

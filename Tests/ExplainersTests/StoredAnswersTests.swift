@@ -138,7 +138,8 @@ import Testing
       let target = Target(.index(target), in: .probability)
       let probability = try network.model.predict(input).maximum
       #expect(probability == 1)
-      for id in MethodCatalog.methods.map(\.id) {
+      // The network has no global average pooling, which `cam` needs.
+      for id in MethodCatalog.methods.map(\.id) where id != "cam" {
         let map = try network.model.explain(input, with: MethodCatalog.method(id), for: target).map
         #expect(map.values.contains { $0 != 0 }, "\(id)")
       }

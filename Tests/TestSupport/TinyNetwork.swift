@@ -2,7 +2,7 @@ import Networks
 import TensorCore
 
 /// A small network of random weights with any number of spatial axes:
-/// convolution, ReLU, max-pooling, convolution, ReLU, flatten, dense, softmax.
+/// convolution, ReLU, max-pooling, convolution, ReLU, flatten or the mean over all positions, dense, softmax.
 ///
 /// With `leadingAxes` the same network, number by number, sees its input with axes of extent one in front.
 package struct TinyNetwork {
@@ -12,6 +12,7 @@ package struct TinyNetwork {
   package var leadingAxes = 0
   package var activation = Activation.relu()
   package var endsInSoftmax = true
+  package var endsInGlobalMean = false
   package var seed: UInt32 = 1
   /// A layer that does nothing, put before everything else.
   package var probe: (any Layer)?
@@ -40,7 +41,11 @@ package struct TinyNetwork {
     try add(PoolingLayer(Pooling(.maximum, over: pair)), "pool")
     try add(convolution(kernel: 2, from: 4, to: 5, padding: .valid, seed: seed &+ 1), "conv-2")
     try add(ActivationLayer(activation), "conv-2-activation")
-    try add(FlattenLayer(), "flatten")
+    if endsInGlobalMean {
+      try add(GlobalPoolingLayer(.average), "mean")
+    } else {
+      try add(FlattenLayer(), "flatten")
+    }
     let features = builder.shape(of: last).itemCount
     let dense = try Convolution(
       weights: Tensor([features, classes], seed: seed &+ 2), bias: Tensor([classes], seed: seed &+ 3),

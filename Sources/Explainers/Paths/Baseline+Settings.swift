@@ -1,4 +1,16 @@
 extension Baseline {
+  /// What the catalogue says of the parameters of methods that compare with a baseline.
+  static let parameterInfos = [
+    ParameterInfo(
+      "baseline", "What the input is compared with.", values: "zero, mean, blur, noise or the path of a file",
+      standard: "zero"),
+    ParameterInfo(
+      "sigma", "Standard deviation of the baseline 'blur', in positions.", values: "0.1 to 1000",
+      standard: "5"),
+    ParameterInfo("samples", "Draws of the baseline 'noise'.", values: "1 to 10000", standard: "10"),
+    ParameterInfo("seed", "Seed of the baseline 'noise'.", values: "0 to 4294967295", standard: "0"),
+  ]
+
   /// The parameters with which methods take a baseline; parameters of other baselines are checked all the same.
   ///
   /// - Parameters:

@@ -86,7 +86,7 @@ public struct RelevancePropagation: Sendable {
       try plan.model.trace([input], for: [logits, outputNode])
     }
     let (targets, scores) = try running { () throws(ModelError) in
-      try model.score(target, trace[logits])
+      try model.score(target, of: trace[logits])
     }
     let started = start == .one ? 1 : scores[0]
     let seed = model.head.cotangent(of: targets[0], trace[logits].values, in: .logit)

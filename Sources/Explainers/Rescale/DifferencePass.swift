@@ -24,7 +24,7 @@ struct DifferencePass {
   ) throws(ModelError) -> (Tensor, baselineScore: Double) {
     let reference = try model.trace([baseline], for: [logits])
     let explained = Target(.index(target), in: space)
-    let baselineScore = try model.score(explained, reference[logits]).scores[0]
+    let baselineScore = try model.score(explained, of: reference[logits]).scores[0]
     let start = Tensor(trace[logits].shape, slopes(against: reference[logits].values, baselineScore, space))
     let multipliers = try trace.pullback(
       start, from: logits, to: [model.inputs[0]], policy: RescalePolicy(reference))[0]
@@ -55,7 +55,7 @@ extension Model {
   /// - Throws: `ModelError` when the item does not fit, the target does not exist or the score is not a number.
   func differences(from target: Target, at input: Tensor) throws(ModelError) -> DifferencePass {
     let trace = try trace([input], for: [head.logits, outputs[0]])
-    let (targets, scores) = try score(target, trace[head.logits])
+    let (targets, scores) = try score(target, of: trace[head.logits])
     return DifferencePass(trace: trace, target: targets[0], score: scores[0])
   }
 }

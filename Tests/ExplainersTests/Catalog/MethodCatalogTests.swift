@@ -31,7 +31,7 @@ import Testing
   /// The documented default is what the method takes when nothing is given.
   @Test(arguments: MethodCatalog.methods)
   func documentedDefaultsAreTheDefaults(info: MethodInfo) throws {
-    let network = TinyNetwork(rank: 1)
+    let network = MethodCase(id: info.id, values: [:]).network(rank: 1)
     let model = try network.model()
     let plain = try model.explain(network.input(), with: MethodCatalog.method(info.id))
     for parameter in info.parameters where parameter.name != "layer" {
@@ -58,7 +58,7 @@ import Testing
         + (known.isEmpty ? "it has none" : "its parameters are \(known)"))
   }
 
-  /// Values that parameters do not take, by `parameter` or `method.parameter`, and what they should be.
+  /// Values that parameters do not take, and what they should be, for `parameter` or for `method.parameter` alone.
   static let badValues: [(name: String, value: String, expected: String)] = [
     ("steps", "0", "a whole number from 1 to 100000"),
     ("steps", "1.5", "a whole number from 1 to 100000"),
@@ -93,6 +93,15 @@ import Testing
     ("threshold", "1.5", "a number from 0 to 1, or otsu"),
     ("positive", "maybe", "true or false"),
     ("grad-cam-lrp.sigma", "-1", "a number from 0.0 to 1000.0"),
+    ("fusion", "sum", "one of mean, max"),
+    ("gamma", "-1", "a number from 0.0 to 100.0"),
+    ("delta-reference", "mean", "one of baseline, zero"),
+    ("integrated-grad-cam.rule", "exact", "one of left, right, midpoint, trapezoid, gauss-legendre"),
+    ("grad-cam.variant", "official", "one of paper, course"),
+    ("grad-cam-plus-plus.variant", "paper", "one of pytorch-grad-cam, official"),
+    ("score-cam.variant", "course", "one of paper, official, torch-cam"),
+    ("noise", "-0.1", "a number from 0.0 to 10.0"),
+    ("form", "median", "one of mean, squared, variance"),
   ]
 
   @Test(arguments: MethodCatalog.methods)
@@ -102,11 +111,10 @@ import Testing
       let cases = own.isEmpty ? Self.badValues.filter { $0.name == parameter.name } : own
       #expect(!cases.isEmpty, "\(info.id).\(parameter.name) has no bad value here")
       for (_, value, expected) in cases {
-        let name = parameter.name
-        let settings = MethodSettings(method: info.id, values: [name: value])
+        let settings = MethodSettings(method: info.id, values: [parameter.name: value])
         #expect(
           sentence { _ = try MethodCatalog.method(info.id, settings: settings) }
-            == "'\(value)' is not a value for \(info.id).\(name), which should be \(expected)")
+            == "'\(value)' is not a value for \(info.id).\(parameter.name), which should be \(expected)")
       }
     }
   }

@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: MethodCase.all, 1...3)
   func mapsAreWholeAndFinite(test: MethodCase, rank: Int) throws {
-    let network = TinyNetwork(rank: rank)
+    let network = test.network(rank: rank)
     let random = network.input()
     let inputs = [random, Tensor(random.shape), Tensor(random.shape, repeating: 0.7), random * 1000]
     for (index, input) in inputs.enumerated() {
@@ -35,7 +35,8 @@ import Testing
         #expect(found.input == input && found.method == test.id && found.scoreSpace == space)
         #expect(found.output.shape == [1, 3] && found.target == found.output.indexOfMaximum)
         #expect(
-          found.map.minimum >= 0 || found.preset == .signed || test.values["upsample"] == "cubic-spline")
+          found.map.minimum >= 0 || found.preset == .signed
+            || found.parameters.contains(.init("upsample", "cubic-spline")))
       }
     }
   }
@@ -44,7 +45,7 @@ import Testing
   @Test(arguments: MethodCase.all, ScoreSpace.allCases)
   func embeddingLaw(test: MethodCase, space: ScoreSpace) throws {
     for rank in 1...2 {
-      let plain = TinyNetwork(rank: rank)
+      let plain = test.network(rank: rank)
       var embedded = plain
       embedded.leadingAxes = 1
       let input = plain.input()
@@ -64,7 +65,7 @@ import Testing
 
   @Test(arguments: MethodCase.all)
   func sameBytesEveryTimeAndInAnyOrder(test: MethodCase) throws {
-    let network = TinyNetwork(rank: 2)
+    let network = test.network(rank: 2)
     let model = try network.model()
     let method = try test.method()
     let items = (0..<3).map { network.input(seed: UInt32($0)) }
@@ -76,7 +77,7 @@ import Testing
 
   @Test(arguments: MethodCase.all)
   func aClassThatIsNotThere(test: MethodCase) throws {
-    let network = TinyNetwork(rank: 1)
+    let network = test.network(rank: 1)
     let model = try network.model()
     let method = try test.method()
     #expect(throws: ExplanationError.model(.noSuchClass(index: 3, classes: 3))) {
@@ -86,7 +87,7 @@ import Testing
 
   @Test(arguments: MethodCase.all)
   func resolvedParametersAreListedAndRepeatTheMap(test: MethodCase) throws {
-    let network = TinyNetwork(rank: 1)
+    let network = test.network(rank: 1)
     let found = try explain(network.input(), network, test)
     let values = Dictionary(uniqueKeysWithValues: found.parameters.map { ($0.name, $0.value) })
     let info = try #require(MethodCatalog.methods.first { $0.id == test.id })
@@ -101,7 +102,7 @@ import Testing
 @Suite(.serialized) struct ThreadIndependenceTests {
   @Test(arguments: MethodCase.all)
   func sameBytesForAnyNumberOfThreads(test: MethodCase) throws {
-    let network = TinyNetwork(rank: 3)
+    let network = test.network(rank: 3)
     let model = try network.model()
     let method = try test.method()
     let before = Threads.count

@@ -1,4 +1,5 @@
 import Explainers
+import TestSupport
 import Testing
 
 /// A method of the catalogue with settings: the defaults, or one parameter set to a value of its own.
@@ -12,6 +13,13 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
 
   func method() throws -> any Explainer {
     try MethodCatalog.method(id, settings: MethodSettings(method: id, values: values))
+  }
+
+  /// A network that the method can explain: `cam` needs the mean over all positions at its end.
+  func network(rank: Int) -> TinyNetwork {
+    var network = TinyNetwork(rank: rank)
+    network.endsInGlobalMean = id == "cam"
+    return network
   }
 
   /// Every method of the catalogue with its defaults and with every value that `samples` has for its parameters.
@@ -63,5 +71,15 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
     "grad-cam-lrp.start": [["start": "one"]],
     "grad-cam-lrp.low": [["preset": "epsilon-gamma-box", "low": "-1.5"]],
     "grad-cam-lrp.high": [["preset": "epsilon-gamma-box", "high": "1.5"]],
+    "fusion": ["mean", "max"].map { ["layer": "conv-activation,pool,conv-2-activation", "fusion": $0] },
+    "gamma": [["layer": "conv-activation,pool", "gamma": "2.0"]],
+    "delta-reference": [["delta-reference": "zero", "steps": "5"], ["delta-reference": "baseline"]],
+    "grad-cam.variant": [["variant": "course"], ["variant": "course", "upsample": "nearest"]],
+    "grad-cam-plus-plus.variant": [["variant": "official"], ["variant": "pytorch-grad-cam"]],
+    "score-cam.variant": [["variant": "paper"], ["variant": "official"], ["variant": "torch-cam"]],
+    "smooth-grad.samples": [["samples": "1"], ["samples": "70"]],
+    "smooth-grad.seed": [["seed": "9", "samples": "4"]],
+    "noise": [["noise": "0.0", "samples": "3"], ["noise": "0.5", "samples": "3"]],
+    "form": ["mean", "squared", "variance"].map { ["form": $0, "samples": "4"] },
   ]
 }

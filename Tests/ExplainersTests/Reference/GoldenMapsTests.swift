@@ -1,3 +1,4 @@
+import Datasets
 import Explainers
 import HDF5Files
 import KerasFormat
@@ -49,6 +50,29 @@ import Testing
     print("\(network), all maps: \(all)")
   }
 
+  /// The maps that the course's own code made of three tiles with TensorFlow in float32, which resizes by `scipy.ndimage.zoom`.
+  @Test(.enabled(if: isOptimized)) func theCourseVariantIsThatOfTheCourse() throws {
+    guard let answers = Reference.path("golden/hmt_course_maps.npz"),
+      let modelPath = Reference.path("models/HMT.h5")
+    else { return }
+    let model = try Model(keras: modelPath)
+    let arrays = try ArrayFile(contentsOf: answers)
+    let tiles = try arrays.array(named: "x224").tensor().map { $0 / 255 }
+    let targets = try arrays.array(named: "target").floats().map { Int($0) }
+    let expected = try arrays.array(named: "grad_cam").floats()
+    let method = GradCAM(
+      FeatureMapOptions(layers: ["max_pooling2d_1"], interpolation: .cubicSpline), variant: .course)
+    var comparison = MapComparison()
+    for (item, target) in targets.enumerated() {
+      let found = try model.explain(
+        tiles.item(item), with: method, for: Target(.index(target), in: .probability))
+      let size = found.map.count
+      comparison.add(found.map.values, Array(expected[(item * size)..<((item + 1) * size)]))
+    }
+    print("hmt, Grad-CAM of the course: \(comparison)")
+    #expect(comparison.worst <= 1e-3)
+  }
+
   /// The largest error allowed, as a share of the map's largest value.
   private static func bound(for map: String, of network: String) -> Double {
     guard network == "hmt" else { return 1e-4 }
@@ -59,6 +83,9 @@ import Testing
     var methods: [(String, any Explainer)] = [("gradient", .gradient)]
     for layer in try group.group("grad-cam").names() {
       methods.append(("grad-cam/\(layer)", .gradCAM(at: layer)))
+    }
+    for layer in try group.group("grad-cam-plus-plus").names() {
+      methods.append(("grad-cam-plus-plus/\(layer)", .gradCAMPlusPlus(at: layer)))
     }
     for name in try group.group("integrated-gradients").names() {
       let cut = try #require(name.lastIndex(of: "-"))

@@ -33,15 +33,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
         "tolerance",
         "Refines the path until the completeness gap is at most this share of the score's difference.",
         values: "0.0001 to 1 or \(PathIntegration.automaticName)", standard: PathIntegration.automaticName),
-      ParameterInfo(
-        "baseline", "Where the path starts.", values: "zero, mean, blur, noise or the path of a file",
-        standard: "zero"),
-      ParameterInfo(
-        "sigma", "Standard deviation of the baseline 'blur', in positions.", values: "0.1 to 1000",
-        standard: "5"),
-      ParameterInfo("samples", "Draws of the baseline 'noise'.", values: "1 to 10000", standard: "10"),
-      ParameterInfo("seed", "Seed of the baseline 'noise'.", values: "0 to 4294967295", standard: "0"),
-    ])
+    ] + Baseline.parameterInfos)
 
   /// How the gradient is integrated.
   public var integration: PathIntegration

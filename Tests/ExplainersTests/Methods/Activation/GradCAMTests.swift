@@ -5,26 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct GradCAMTests {
-  /// An image of two channels through a convolution that leaves it as it is, then one linear output whose weights are the
-  /// gradient at every feature.
-  ///
-  /// With `rows` the input has rows as positions and is reshaped to the image first.
-  private func model(gradient: [Float], rows: Bool = false) throws -> Model {
-    var builder = ModelBuilder(name: "chosen gradients")
-    let identity = try Convolution(
-      weights: Tensor([1, 1, 2, 2], [1, 0, 0, 1]), window: Window(kernel: [1, 1]))
-    let dense = try Convolution(weights: Tensor([8, 1], gradient), window: Window(kernel: []))
-    var input = try builder.add(InputLayer(shape: rows ? [1, 2, 4] : [1, 2, 2, 2]), name: "input")
-    if rows { input = try builder.add(ReshapeLayer(to: [2, 2, 2]), name: "reshape", after: [input]) }
-    let conv = try builder.add(ConvolutionLayer(identity), name: "conv", after: [input])
-    let flat = try builder.add(FlattenLayer(), name: "flatten", after: [conv])
-    try builder.add(ConvolutionLayer(dense), name: "dense", after: [flat])
-    return try builder.model()
-  }
-
-  // A1 = [[1, 2], [0, 1]], A2 = [[0, 1], [2, 1]]; G1 = [[.5, .1], [0, -.2]], G2 = [[-.3, .2], [.4, .1]].
-  private let maps: [Float] = [1, 0, 2, 1, 0, 2, 1, 1]
-  private let gradient: [Float] = [0.5, -0.3, 0.1, 0.2, 0, 0.4, -0.2, 0.1]
+  private let chosen = ChosenGradients()
 
   private func expectClose(_ found: Tensor, _ expected: [Float]) {
     for (value, right) in zip(found.values, expected) { #expect(abs(value - right) < 1e-6) }
@@ -32,7 +13,7 @@ import Testing
 
   @Test func workedExample() throws {
     // Means of the gradient: w1 = .4/4 = .1, w2 = .4/4 = .1; map = .1 A1 + .1 A2 = [[.1, .3], [.2, .2]].
-    let found = try model(gradient: gradient).explain(Tensor([1, 2, 2, 2], maps), with: .gradCAM())
+    let found = try chosen.model().explain(chosen.input, with: .gradCAM())
     expectClose(found.map, [0.1, 0.3, 0.2, 0.2])
     #expect(found.map.shape == [1, 2, 2, 1])
     #expect(found.layer == "conv" && found.preset == .nonNegative)
@@ -43,7 +24,8 @@ import Testing
 
   @Test func reshapedInputsHaveAMapOverTheirElements() throws {
     // The map of the worked example, for each of the two channels of a position.
-    let found = try model(gradient: gradient, rows: true).explain(Tensor([1, 2, 4], maps), with: .gradCAM())
+    let found = try chosen.model(rows: true).explain(
+      chosen.input.reshaped(to: [1, 2, 4]), with: .gradCAM())
     expectClose(found.map, [0.1, 0.1, 0.3, 0.3, 0.2, 0.2, 0.2, 0.2])
     #expect(found.map.shape == [1, 2, 4] && found.layerMap?.shape == [1, 2, 2, 1])
   }
@@ -51,15 +33,15 @@ import Testing
   @Test func weightedSumIsTakenIn64Bits() {
     // 2^24 + 1 - 2^24 is 0 in 32 bits.
     let maps = Tensor([1, 1, 3], [16_777_216, 1, 16_777_216])
-    #expect(GradCAM.weightedSum(of: maps, by: Tensor([1, 3], [1, 1, -1])).values == [1])
+    #expect(maps.weightedSum(by: [1, 1, -1]).values == [1])
   }
 
   @Test func negativeMapsAreKeptOnlyInTheLayerMap() throws {
-    let model = try model(gradient: gradient.map { -$0 })
-    let rectified = try model.explain(Tensor([1, 2, 2, 2], maps), with: .gradCAM())
+    let model = try ChosenGradients(gradient: chosen.gradient.map { -$0 }).model()
+    let rectified = try model.explain(chosen.input, with: .gradCAM())
     #expect(rectified.map.values == [0, 0, 0, 0])
     expectClose(try #require(rectified.layerMap), [-0.1, -0.3, -0.2, -0.2])
-    let signed = try model.explain(Tensor([1, 2, 2, 2], maps), with: .gradCAM(isRectified: false))
+    let signed = try model.explain(chosen.input, with: .gradCAM(isRectified: false))
     expectClose(signed.map, [-0.1, -0.3, -0.2, -0.2])
     #expect(signed.preset == .signed && signed.layerMap == signed.map)
   }
