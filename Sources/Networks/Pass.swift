@@ -58,7 +58,14 @@ extension Model {
     try score(target, values(of: [head.logits], at: [input])[0])
   }
 
-  private func score(_ target: Target, _ logits: Tensor) throws(ModelError) -> (
+  /// The classes and scores of a batch whose logits are known.
+  ///
+  /// - Parameters:
+  ///   - target: The class to score, and the space of the score.
+  ///   - logits: The value of the node `head.logits`.
+  /// - Returns: One class and one score per item.
+  /// - Throws: `ModelError` when the target does not exist or a score is not a number.
+  package func score(_ target: Target, _ logits: Tensor) throws(ModelError) -> (
     targets: [Int], scores: [Double]
   ) {
     if target.space == .probability, head.normalizer == nil {

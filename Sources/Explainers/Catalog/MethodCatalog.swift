@@ -16,6 +16,13 @@ public enum MethodCatalog {
     GradientTimesInput.self,
     IntegratedGradients.self,
     GradCAM.self,
+    Occlusion.self,
+    FeatureAblation.self,
+    RISE.self,
+    SISE.self,
+    AdaSISE.self,
+    LIME.self,
+    KernelSHAP.self,
   ]
 
   /// What the catalogue says of every method.

@@ -77,14 +77,35 @@ import Testing
     ("upsample", "lanczos", "one of bilinear, nearest, cubic-spline"),
     ("relu", "yes", "true or false"),
     ("relu", "", "true or false"),
+    ("window", "0", "auto, a whole number from 1 to 1000000, or one for every axis as in 5x3"),
+    ("window", "5x", "auto, a whole number from 1 to 1000000, or one for every axis as in 5x3"),
+    ("stride", "-1", "auto, a whole number from 1 to 1000000, or one for every axis as in 5x3"),
+    ("features", "pixels", "one of positions, segments, auto"),
+    ("segmentation", "slic", "one of equal, regions, auto"),
+    ("segments", "0", "a whole number from 1 to 1000"),
+    ("segments", "1001", "a whole number from 1 to 1000"),
+    ("masks", "0", "a whole number from 1 to 1000000"),
+    ("masks", "many", "a whole number from 1 to 1000000"),
+    ("cells", "0", "a whole number from 1 to 1000"),
+    ("probability", "1", "a number from 0.001 to 0.999"),
+    ("variant", "paper", "one of official, course"),
+    ("stop-when-stable", "maybe", "true or false"),
+    ("layers", "", "auto or names of layers with commas between them"),
+    ("layers", "conv,,pool", "auto or names of layers with commas between them"),
+    ("threshold", "1", "a number from 0.0 to 0.999"),
+    ("kernel-width", "0", "a number from 0.01 to 100.0"),
+    ("ridge", "-1", "a number from 0.0 to 1000000.0"),
+    ("lime.baseline", "black", "segment-mean, zero, mean, blur, noise or the path of a file"),
   ]
 
   @Test(arguments: MethodCatalog.methods)
   func badValues(info: MethodInfo) {
     for parameter in info.parameters where parameter.name != "layer" {
-      let cases = Self.badValues.filter { $0.name == parameter.name }
+      let own = Self.badValues.filter { $0.name == "\(info.id).\(parameter.name)" }
+      let cases = own.isEmpty ? Self.badValues.filter { $0.name == parameter.name } : own
       #expect(!cases.isEmpty, "\(info.id).\(parameter.name) has no bad value here")
-      for (name, value, expected) in cases {
+      for (_, value, expected) in cases {
+        let name = parameter.name
         let settings = MethodSettings(method: info.id, values: [name: value])
         #expect(
           sentence { _ = try MethodCatalog.method(info.id, settings: settings) }

@@ -103,21 +103,10 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     let map = Tensor(input.shape, sums.map { Float($0) })
     var attribution = Attribution(
       map, explaining: input, pass: pass, in: target.space, by: Self.info, baselineScore: baselineScore,
-      parameters: integrals[0].integration.parameters + baselineParameters)
+      parameters: integrals[0].integration.parameters + baseline.parameters)
     attribution.passes = integrals.reduce(0) { $0 + $1.passes }
     attribution.notes = integrals[0].notes
     return attribution
-  }
-
-  private var baselineParameters: [Attribution.Parameter] {
-    var parameters = [Attribution.Parameter("baseline", baseline.name)]
-    switch baseline {
-    case .blur(let sigma): parameters.append(.init("sigma", "\(sigma)"))
-    case .noise(let samples, let seed):
-      parameters += [.init("samples", "\(samples)"), .init("seed", "\(seed)")]
-    case .zero, .mean, .tensor: break
-    }
-    return parameters
   }
 }
 
@@ -183,26 +172,6 @@ extension PathIntegration {
     case .tolerance(let tolerance): [.init("tolerance", "\(tolerance)")]
     case .exact: [.init("rule", Self.exactName)]
     case .automatic: []
-    }
-  }
-}
-
-extension Baseline {
-  /// The baseline that a user asked for; parameters of other baselines are checked all the same.
-  fileprivate init(settings: MethodSettings) throws(ExplanationError) {
-    let sigma = try settings.number("sigma", in: 0.1...1000, default: 5)
-    let samples = try settings.count("samples", in: 1...10_000, default: 10)
-    let seed = UInt32(try settings.count("seed", in: 0...Int(UInt32.max), default: 0))
-    if let tensor = settings.baseline {
-      self = .tensor(tensor)
-      return
-    }
-    switch settings.values["baseline"] ?? "zero" {
-    case "zero": self = .zero
-    case "mean": self = .mean
-    case "blur": self = .blur(sigma: sigma)
-    case "noise": self = .noise(samples: samples, seed: seed)
-    default: throw settings.bad("baseline", expected: "zero, mean, blur, noise or the path of a file")
     }
   }
 }
