@@ -34,6 +34,13 @@ public enum MethodCatalog {
     IntegratedGradCAM.self,
     GuidedGradCAM.self,
     LRP.self,
+    Occlusion.self,
+    FeatureAblation.self,
+    RISE.self,
+    SISE.self,
+    AdaSISE.self,
+    LIME.self,
+    KernelSHAP.self,
     GradCAMLRP.self,
   ]
 

@@ -70,7 +70,7 @@ public struct ExpectedGradients: MethodCatalog.Entry {
   ///
   /// - Throws: `ExplanationError.badParameter` for a value that the method does not take.
   public init(settings: MethodSettings) throws(ExplanationError) {
-    let seed = UInt32(try settings.count("seed", in: 0...Int(UInt32.max), default: 0))
+    let seed = try settings.seed()
     let background: Baseline =
       switch (settings.background, settings.values["background"] ?? "noise") {
       case (let items?, _): .tensor(items)
