@@ -93,6 +93,32 @@ static void check_tiles(convolution *c, const instructions *set) {
   free(scratch);
 }
 
+/// Whether the Winograd kernel can compute a convolution; when it pays is not asked here.
+static int suits_winograd(const convolution *c) {
+  const ck_axis *axes = c->window.axes;
+  for (int i = 0; i < 3; i++)
+    if (c->geometry.axes[i].stride != 1 || c->geometry.axes[i].dilation != 1) return 0;
+  return c->channels.groups == 1 && axes[2].kernel == 3 && (axes[1].kernel == 3 || axes[1].kernel == 1);
+}
+
+static void check_winograd(convolution *c, const instructions *set) {
+  const int64_t outer_taps = c->window.axes[0].kernel, blocks = ck_winograd_blocks(set->isa, &c->window, &c->channels);
+  const int axes = c->window.axes[1].kernel == 3 ? 2 : 1;
+  float *packed = numbers(ck_packed_winograd_weights(set->isa, outer_taps, axes, &c->channels));
+  float *scratch = numbers(ck_winograd_scratch(set->isa, &c->window, &c->channels));
+  // A tile's values share their rounding errors: sums of few products are as far off as those of many.
+  double *sizes = calloc((size_t)c->count, sizeof *sizes), largest = 0;
+  for (int64_t i = 0; i < c->count; i++) largest = fmax(largest, c->sizes[i]);
+  for (int64_t i = 0; i < c->count; i++) sizes[i] = 4 * largest;
+  ck_pack_winograd_weights(set->isa, outer_taps, axes, &c->channels, c->backward, c->weights, packed);
+  FOR_EACH_PART(part, blocks, ck_panels(set->isa, &c->channels))
+  ck_convolve_winograd(set->isa, &c->window, &c->channels, &part, c->source, packed, &c->epilogue, c->destination, scratch);
+  compare(c->backward ? "winograd pullback" : "winograd", set->name, c->count, c->destination, c->expected, sizes);
+  free(packed);
+  free(scratch);
+  free(sizes);
+}
+
 static void check_narrow(convolution *c, const instructions *set) {
   const int64_t from = c->channels.source, to = c->channels.destination;
   const int64_t rows = c->window.axes[0].destination * c->window.axes[1].destination;
@@ -145,10 +171,10 @@ static void free_convolution(convolution *c) {
   free(c->tiled);
 }
 
-static void check_convolution(int backward) {
+static void check_convolution(geometry geometry, int backward) {
   static const int64_t counts[] = {1, 3, 5, 8, 16, 17, 25, 32, 33, 50, 70};
   const int64_t groups = draw(0, 4) ? 1 : draw(2, 3);
-  convolution c = {.geometry = draw_geometry(5), .backward = backward};
+  convolution c = {.geometry = geometry, .backward = backward};
   c.window = kernel_window(&c.geometry, backward);
   c.channels = (ck_channels){groups * counts[draw(0, 10)], groups * counts[draw(0, 10)], groups};
   c.count = positions(&c.window, 0) * c.channels.destination;
@@ -164,6 +190,7 @@ static void check_convolution(int backward) {
     if (has_tiles && c.window.axes[2].phases == 1) check_tiles(&c, set);
     if (set->isa == CK_AMX_EMULATED) continue;
     check_panels(&c, set);
+    if (suits_winograd(&c)) check_winograd(&c, set);
     if (groups == 1 && c.channels.destination <= CK_NARROWEST) check_narrow(&c, set);
     if (!backward) check_weights(&c, set);
   }

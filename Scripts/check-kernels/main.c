@@ -59,6 +59,17 @@ static geometry draw_geometry(int64_t most_taps) {
   return result;
 }
 
+/// Three taps along the innermost axis and three or one along the next, stride and dilation one.
+static geometry draw_winograd_geometry(void) {
+  geometry result;
+  for (int64_t i = 0; i < 3; i++) {
+    const int64_t kernel = i == 2 ? 3 : i == 1 ? draw(0, 2) ? 3 : 1 : draw(1, 2), low = draw(0, kernel), high = draw(0, kernel);
+    const int64_t input = (kernel > low + high ? kernel - low - high : 1) + draw(0, i == 2 ? 40 : i == 1 ? 12 : 2);
+    result.axes[i] = (axis){input, low + input + high - kernel + 1, kernel, 1, 1, low};
+  }
+  return result;
+}
+
 /// The source coordinate that a tap reads for a destination coordinate, or -1. Backward, the taps count from the last one.
 static int64_t read_at(const axis *a, int backward, int64_t destination, int64_t tap) {
   if (!backward) {
@@ -176,8 +187,10 @@ int main(int count, char **arguments) {
   const long cases = count > 1 ? atol(arguments[1]) : 200;
   state = count > 2 ? (uint64_t)atol(arguments[2]) : 1;
   for (long i = 0; i < cases; i++) {
-    check_convolution(0);
-    check_convolution(1);
+    for (int backward = 0; backward < 2; backward++) {
+      check_convolution(draw_geometry(5), backward);
+      check_convolution(draw_winograd_geometry(), backward);
+    }
     check_depthwise();
     check_pooling();
   }

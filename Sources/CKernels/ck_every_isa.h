@@ -12,14 +12,12 @@
 
 #include "ck_epilogue.h"
 #include "ck_isa.h"
+#include "ck_lanes.h"
 
 #define CK_UNROLL _Pragma("clang loop unroll(full)")
 
 /// The most positions that any kernel computes together.
 enum { CK_LONGEST_BLOCK = 12 };
-
-/// Floats in a vector register of an instruction set: CK_LANES where the text is not compiled for one.
-static inline int64_t lanes(ck_isa isa) { return isa == CK_AVX512 || isa == CK_AMX ? 16 : isa == CK_AVX2 ? 8 : 4; }
 
 #define CK_PASTE(stem, suffix) stem##_##suffix
 

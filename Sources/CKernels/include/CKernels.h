@@ -18,5 +18,6 @@
 #include "ck_depthwise.h"
 #include "ck_narrow.h"
 #include "ck_pooling.h"
+#include "ck_winograd.h"
 
 #endif

@@ -24,8 +24,8 @@ struct ConvolutionPass {
   /// Computes a tensor of a given shape from a source.
   func callAsFunction(_ source: Tensor, into shape: Shape) -> Tensor {
     let run = window == nil ? min(shape.batch, KernelWindow.longestRun) : 1
-    let rows = window?.rows ?? 1
     let kernel = packed.kernel(direction, over: window)
+    let rows = packed.rows(direction, for: kernel, over: window)
     let weights = packed(direction, for: kernel)
     let split = WorkSplit(
       items: window == nil ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: rows,
@@ -78,6 +78,11 @@ struct ConvolutionPass {
     case .tiles:
       _ = Tensor([Int(ck_tile_scratch(&window, &channels))]) { scratch in
         ck_convolve_tiles(
+          isa, &window, &channels, &part, source, weights, &epilogue, target, SharedMemory(scratch).start)
+      }
+    case .winograd:
+      _ = Tensor([Int(ck_winograd_scratch(isa, &window, &channels))]) { scratch in
+        ck_convolve_winograd(
           isa, &window, &channels, &part, source, weights, &epilogue, target, SharedMemory(scratch).start)
       }
     case .panels:

@@ -21,6 +21,8 @@ final class PackedWeights: Sendable {
     case narrow
     /// Tiles hold positions and destination channels.
     case tiles
+    /// Tiles of positions are multiplied at a few points of Winograd's transforms, in panels.
+    case winograd
     /// Registers hold destination channels.
     case panels
   }
@@ -52,6 +54,7 @@ final class PackedWeights: Sendable {
     if isDepthwise { return .depthwise }
     let channels = channels(direction)
     if let window, suitsTiles(channels, window.window.axes.2) { return .tiles }
+    if let window, WinogradRule.suits(channels, over: window.window) { return .winograd }
     let isNarrow =
       groups == 1 && channels.destination <= CK_NARROWEST && channels.source >= 2 * channels.destination
     return isNarrow ? .narrow : .panels
@@ -105,7 +108,18 @@ final class PackedWeights: Sendable {
     return switch kernel {
     case .depthwise, .narrow: 1
     case .tiles: Int(ck_tile_panels(&channels))
-    case .panels: Int(ck_panels(instructions.kernels, &channels))
+    case .winograd, .panels: Int(ck_panels(instructions.kernels, &channels))
+    }
+  }
+
+  /// The number of parts of an item's positions that can be computed independently of each other.
+  func rows(_ direction: Direction, for kernel: Kernel, over window: KernelWindow?) -> Int {
+    guard let window else { return 1 }
+    guard kernel == .winograd else { return window.rows }
+    var channels = channels(direction)
+    var axes = window.window
+    return withExtendedLifetime(window) {
+      Int(ck_winograd_blocks(instructions.kernels, &axes, &channels))
     }
   }
 
@@ -128,6 +142,12 @@ final class PackedWeights: Sendable {
     case .tiles:
       return Tensor([Int(ck_packed_tile_weights(taps, &channels))]) { target in
         ck_pack_tile_weights(taps, &channels, isMirrored, weights.start, SharedMemory(target).start)
+      }
+    case .winograd:
+      let (outer, axes) = WinogradRule.taps(weights.shape.extents.dropLast(2))
+      return Tensor([Int(ck_packed_winograd_weights(isa, outer, axes, &channels))]) { target in
+        ck_pack_winograd_weights(
+          isa, outer, axes, &channels, isMirrored, weights.start, SharedMemory(target).start)
       }
     case .panels:
       return Tensor([Int(ck_packed_weights(isa, taps, &channels))]) { target in

@@ -43,3 +43,10 @@ func rootMeanSquareError(_ found: Tensor, _ expected: [Double]) -> Double {
   let sum = zip(found.values, expected).reduce(0) { $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1) }
   return (sum / Double(expected.count)).squareRoot()
 }
+
+extension Tensor {
+  /// The numbers, with whole ones in the place of those that only rounding keeps from it.
+  var withoutRounding: Tensor {
+    Tensor(shape, values.map { abs($0 - $0.rounded()) < 0.05 ? $0.rounded() : $0 })
+  }
+}
