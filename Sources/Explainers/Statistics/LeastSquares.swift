@@ -44,11 +44,12 @@ struct LeastSquares {
     }
   }
 
-  /// Solves the normal equations by Cholesky's factors.
+  /// What Cholesky's factors of the normal equations give.
   ///
   /// - Parameters:
   ///   - ridge: The penalty on the coefficients.
   ///   - isEstimatingErrors: Whether covariances are wanted.
+  /// - Returns: Coefficients, and covariances where they were wanted.
   func solved(ridge: Double = 0, isEstimatingErrors: Bool = false) -> Solution {
     var matrix = moments
     var right = products
