@@ -30,6 +30,14 @@ struct ExecutionPlan: Sendable {
     let inputs: [Model.Node.ID]
     /// Values that nothing reads after this step.
     var released: [Model.Node.ID] = []
+
+    /// The same step where no maximum behind it has to find the first of equal values, because there is none, or because only the
+    /// answer is wanted and nothing asks afterwards where a maximum came from.
+    var roundedFreely: Step {
+      guard let layer = layer as? ConvolutionLayer else { return self }
+      let faster = ConvolutionLayer(layer.convolution.roundedFreely)
+      return Step(node: node, layer: faster, rectifier: rectifier, inputs: inputs, released: released)
+    }
   }
 
   /// One step of the way back.
@@ -56,7 +64,10 @@ struct ExecutionPlan: Sendable {
   init(of model: Model, for purpose: Purpose, by operations: FusedOperations) {
     self.purpose = purpose
     let kept = purpose.values + (purpose.gradient.map { [$0.source] + $0.targets } ?? [])
-    let steps = operations.steps(of: model, keeping: Set(kept), needed: model.ancestors(of: kept))
+    var steps = operations.steps(of: model, keeping: Set(kept), needed: model.ancestors(of: kept))
+    let isAnswer = purpose.gradient == nil && Set(kept).isSubset(of: model.outputs + [model.head.logits])
+    let choosing = model.nodesBeforeMaxima
+    steps = steps.map { isAnswer || !choosing[$0.node] ? $0.roundedFreely : $0 }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
     self.steps = Self.releasing(
       steps, except: Set(kept).union(backward.flatMap { [$0.step.node] + $0.step.inputs }))
@@ -95,5 +106,16 @@ struct ExecutionPlan: Sendable {
         step: step, reaches: step.inputs.map(depends.contains), gate: gate,
         isGatedHere: step.rectifier != nil && !gated.contains(step.node))
     }
+  }
+}
+
+extension Model {
+  /// For every node whether a maximum over positions lies behind it.
+  fileprivate var nodesBeforeMaxima: [Bool] {
+    var result = [Bool](repeating: false, count: nodes.count)
+    for (id, node) in nodes.enumerated().reversed() where result[id] || node.layer.role == .maximumPooling {
+      for input in node.inputs { result[input] = true }
+    }
+    return result
   }
 }

@@ -104,7 +104,8 @@ public struct Convolution: Sendable {
     precondition(gate.map { $0.result.shape == input } ?? true, "a gate has the shape of the input, \(input)")
     return ConvolutionPass(
       packed: packed, direction: .pullback, window: isDense ? nil : fitted.fromInput,
-      epilogue: .init(gate: gate), operations: operations(output)
+      epilogue: .init(gate: gate), operations: operations(output),
+      mayTransform: winograd.contains(.pullback)
     )(cotangent, into: input)
   }
 
@@ -126,6 +127,17 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
+  /// The same convolution where equal patches of the input need not give equal outputs to the last bit: Winograd's transforms may
+  /// compute it.
+  package var roundedFreely: Convolution { transforming([.forward, .pullback]) }
+
+  /// The same convolution, with the directions that Winograd's transforms may compute.
+  func transforming(_ directions: [PackedWeights.Direction]) -> Convolution {
+    var result = self
+    result.winograd = directions
+    return result
+  }
+
   /// The convolution that gives what this one gives after a scaling of its output channels, with other weights.
   ///
   /// A batch normalisation behind a convolution is such a scaling: `weights * scale` and, in 64 bits, `(bias - center) * scale + offset`.
@@ -174,6 +186,7 @@ extension Convolution {
     self.scaling = scaling
     window = other.window
     groups = other.groups
+    winograd = other.winograd
     packed = PackedWeights(
       weights, scaling: scaling, groups: groups, for: other.packed.instructions)
     epilogue = .init(bias: bias, before: scaling)

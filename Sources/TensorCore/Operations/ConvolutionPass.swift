@@ -20,11 +20,13 @@ struct ConvolutionPass {
   let epilogue: Epilogue
   /// The multiplications that the whole batch takes.
   let operations: Int
+  /// Whether Winograd's transforms may be used.
+  let mayTransform: Bool
 
   /// Computes a tensor of a given shape from a source.
   func callAsFunction(_ source: Tensor, into shape: Shape) -> Tensor {
     let run = window == nil ? min(shape.batch, KernelWindow.longestRun) : 1
-    let kernel = packed.kernel(direction, over: window)
+    let kernel = packed.kernel(direction, over: window, mayTransform: mayTransform)
     let rows = packed.rows(direction, for: kernel, over: window)
     let weights = packed(direction, for: kernel)
     let split = WorkSplit(

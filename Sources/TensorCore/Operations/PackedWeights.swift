@@ -50,11 +50,13 @@ final class PackedWeights: Sendable {
   var isDepthwise: Bool { groups > 1 && weights.shape.extents.suffix(2) == [1, groups] }
 
   /// The kernel that computes a direction over a window, `nil` for a dense layer: the one place where that is decided.
-  func kernel(_ direction: Direction, over window: KernelWindow?) -> Kernel {
+  func kernel(
+    _ direction: Direction, over window: KernelWindow?, mayTransform: Bool
+  ) -> Kernel {
     if isDepthwise { return .depthwise }
     let channels = channels(direction)
     if let window, suitsTiles(channels, window.window.axes.2) { return .tiles }
-    if let window, WinogradRule.suits(channels, over: window.window) { return .winograd }
+    if mayTransform, let window, WinogradRule.suits(channels, over: window.window) { return .winograd }
     let isNarrow =
       groups == 1 && channels.destination <= CK_NARROWEST && channels.source >= 2 * channels.destination
     return isNarrow ? .narrow : .panels

@@ -23,7 +23,8 @@ public struct TransposedConvolution: Sendable {
     weights: Tensor, bias: Tensor? = nil, window: Window,
     outputExtents: @escaping @Sendable ([Int]) -> [Int]
   ) throws(GeometryError) {
-    convolution = try Convolution(weights: weights, window: window)
+    // Its forward direction is this operation's way back.
+    convolution = try Convolution(weights: weights, window: window).transforming([.forward])
     if let bias, bias.shape != [convolution.inputChannels] {
       throw .weightMismatch(name: "bias", expected: [convolution.inputChannels], found: bias.shape)
     }

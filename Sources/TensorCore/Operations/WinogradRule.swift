@@ -45,10 +45,11 @@ enum WinogradRule {
 }
 
 extension Convolution {
-  /// Whether Winograd's transforms compute the output for an input of a shape, so that tests know what they test.
+  /// Whether Winograd's transforms compute the cotangent of an input of a shape, so that tests know what they test.
   ///
   /// - Throws: `GeometryError` when the input does not fit.
   package func usesWinograd(for input: Shape) throws(GeometryError) -> Bool {
-    packed.kernel(.forward, over: isDense ? nil : try fit(input).fromOutput) == .winograd
+    let window = isDense ? nil : try fit(input).fromInput
+    return packed.kernel(.pullback, over: window, mayTransform: winograd.contains(.pullback)) == .winograd
   }
 }
