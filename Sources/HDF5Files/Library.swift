@@ -51,6 +51,7 @@ final class Library: @unchecked Sendable {
   }
 
   private func leave() {
+    _ = hs_ran_out_of_memory()
     if depth == 1 { closeFinished() }
     depth -= 1
     lock.unlock()

@@ -3,13 +3,13 @@ import HDF5Shims
 
 /// Reads everything in a file that can be read by way of this module, and forgets it.
 ///
-/// Errors do not matter here: whoever reads the file afterwards meets them again. The elements of data sets that are stored in one
-/// piece without filters are plain bytes, of which the first row is enough; all others are read whole, in blocks of rows.
+/// Errors do not matter here: whoever reads the file afterwards meets them again. The elements of data sets that are stored
+/// in one piece without filters are plain bytes, of which the first row is enough; all others are read whole, in blocks of rows.
 struct RehearsedReading {
   /// The bytes of a block of rows.
   private static let blockBytes = 8 << 20
   /// The memory for the smallest file; larger ones may take four times their size more.
-  private static let leastMemory = 1 << 30
+  private static let leastMemory = 512 << 20
   /// The processor time for the smallest file, in seconds; larger ones have a second more per 4 MiB.
   private static let leastSeconds = 10
 
