@@ -4,7 +4,7 @@
     python3 Scripts/make-graph-fixtures.py Tests/KerasFormatTests/Resources/graphs 3
     python3 Scripts/make-graph-fixtures.py Tests/KerasFormatTests/Resources/graphs 2
 
-Needs from PyPI: tensorflow-cpu keras tf_keras h5py. The first run writes what Keras 3 saves, the second what Keras 2 (tf_keras) does,
+A third argument names the only model to write. Needs from PyPI: tensorflow-cpu keras tf_keras h5py. The first run writes what Keras 3 saves, the second what Keras 2 (tf_keras) does,
 and then some of that in older layouts. Models: see `fixtures/graph_models.py`.
 
 `<name>-<era>.answers.h5` holds `input/<i>` and `output/<i>` in the order of the model, `cotangent`, drawn for the first output, and
@@ -92,8 +92,11 @@ def main():
     os.makedirs(directory, exist_ok=True)
     path = os.path.join(directory, "index.json")
     index = json.load(open(path)) if os.path.exists(path) else []
-    index = [line for line in index if f"-k{ERA}" not in line["file"]]
+    only = sys.argv[3] if len(sys.argv) > 3 else ""
+    index = [line for line in index if f"{only}-k{ERA}" not in line["file"]]
     for name, (make, formats) in graph_models.models(keras, tf, ERA).items():
+        if only not in ("", name):
+            continue
         keras.backend.clear_session()
         model = drawn(make(), name)
         stem = os.path.join(directory, f"{name}-k{ERA}")
@@ -102,7 +105,7 @@ def main():
         write_answers(f"{stem}.answers.h5", answers(exact, name))
         for line in saved(model, stem, formats):
             index.append({**line, "answers": f"{name}-k{ERA}.answers.h5"})
-    index += older_graphs.rewritten(directory, ERA)
+    index += [] if only else older_graphs.rewritten(directory, ERA)
     with open(path, "w") as file:
         json.dump(sorted(index, key=lambda line: line["file"]), file, indent=1)
         file.write("\n")

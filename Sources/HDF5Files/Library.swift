@@ -15,6 +15,9 @@ final class Library: @unchecked Sendable {
     precondition(hs_start() >= 0, "libhdf5 does not start")
   }
 
+  /// Starts libhdf5, which otherwise starts when it is first used; processes that are forked from then on find it started.
+  static func start() { _ = shared }
+
   /// Runs `body` while no other thread is inside libhdf5.
   static func locked<Result, Problem: Error>(
     _ body: () throws(Problem) -> Result
@@ -51,6 +54,7 @@ final class Library: @unchecked Sendable {
   }
 
   private func leave() {
+    _ = hs_ran_out_of_memory()
     if depth == 1 { closeFinished() }
     depth -= 1
     lock.unlock()

@@ -13,6 +13,8 @@ final class OpenFile: Sendable {
   private let handle: Handle
   private let linkAccess: Handle
   private let content: Content
+  /// Where the last object was found, because the next one is often its neighbour.
+  nonisolated(unsafe) private var recent: (path: String, group: Handle)?
 
   /// Where the bytes of the file itself are.
   private enum Content {
@@ -158,25 +160,36 @@ final class OpenFile: Sendable {
 
   /// Opens the object at an absolute path, one link at a time.
   func object(at path: String) throws(HDF5Error) -> Handle {
-    var current = try handle(H5Oopen(handle.id, "/", linkAccess.id), at: "/")
-    var place = "/"
-    for name in Self.components(of: path) {
-      try requireGroup(current, at: place)
-      let next = Self.join(place, name)
-      switch try link(name, of: current, at: place) {
-      case H5L_TYPE_HARD:
-        current = try handle(H5Oopen(current.id, name, linkAccess.id), at: next)
-      case H5L_TYPE_SOFT:
-        guard let target = Handle(H5Oopen(current.id, name, linkAccess.id)) else {
-          throw .brokenLink(file: self.path, path: next)
-        }
-        current = target
-      default:
-        throw .outsideFile(file: self.path, path: next, found: "a link into another file")
-      }
-      place = next
+    var names = Self.components(of: path)
+    guard let last = names.popLast() else {
+      return try handle(H5Oopen(handle.id, "/", linkAccess.id), at: "/")
     }
-    return current
+    let place = "/" + names.joined(separator: "/")
+    if let recent, recent.path == place { return try child(last, of: recent.group, at: place) }
+    var current = try handle(H5Oopen(handle.id, "/", linkAccess.id), at: "/")
+    var reached = "/"
+    for name in names {
+      current = try child(name, of: current, at: reached)
+      reached = Self.join(reached, name)
+    }
+    recent = (place, current)
+    return try child(last, of: current, at: place)
+  }
+
+  /// Opens what a link of a group leads to.
+  private func child(_ name: String, of group: Handle, at place: String) throws(HDF5Error) -> Handle {
+    try requireGroup(group, at: place)
+    let next = Self.join(place, name)
+    switch try link(name, of: group, at: place) {
+    case H5L_TYPE_HARD: return try handle(H5Oopen(group.id, name, linkAccess.id), at: next)
+    case H5L_TYPE_SOFT:
+      guard let target = Handle(H5Oopen(group.id, name, linkAccess.id)) else {
+        throw .brokenLink(file: path, path: next)
+      }
+      return target
+    default:
+      throw .outsideFile(file: path, path: next, found: "a link into another file")
+    }
   }
 
   /// The kind of the link with this name, or an error that says which names there are.

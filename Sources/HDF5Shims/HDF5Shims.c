@@ -1,5 +1,6 @@
 #include "HDF5Shims.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -90,7 +91,8 @@ void hs_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
 static bool ran_out_of_memory;
 
 static herr_t copy_deepest(unsigned depth, const H5E_error2_t *error, void *text) {
-  if (error->maj_num == H5E_RESOURCE) ran_out_of_memory = true;
+  if (error->maj_num == H5E_RESOURCE || error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC)
+    ran_out_of_memory = true;
   if (depth == 0) *(const char **)text = error->desc;
   return 0;
 }
@@ -101,7 +103,11 @@ void hs_last_message(char *text, size_t capacity) {
   snprintf(text, capacity, "%s", deepest ? deepest : "");
 }
 
-bool hs_ran_out_of_memory(void) { return ran_out_of_memory; }
+bool hs_ran_out_of_memory(void) {
+  // Some failures leave no message, but the error number of the allocation stays until another call fails.
+  if (errno == ENOMEM) ran_out_of_memory = true;
+  return ran_out_of_memory;
+}
 
 pid_t hs_fork(void) { return fork(); }
 

@@ -2,6 +2,9 @@
 enum IgnoredParts {
   /// What is said of a training configuration.
   static let training = "loss, metrics and optimizer are used only in training and were left out"
+  /// What is said of convolutions that Keras 1 saved.
+  static let unknownBackend =
+    "Keras 1 does not write down whether it ran on Theano, whose kernels are mirrored; they are taken as TensorFlow's"
 
   /// One sentence for each thing.
   ///

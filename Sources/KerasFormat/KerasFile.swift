@@ -27,7 +27,10 @@ public struct KerasFile: Sendable {
     model = try GraphAssembly.model(
       network, weights: WeightScope(ofFile: document.weights, named: path), file: document.file,
       inputShapes: inputShapes)
-    notes = IgnoredParts.notes(of: network) + (document.isCompiled ? [IgnoredParts.training] : [])
+    let older = document.kerasVersion.major == 1 && model.nodes.contains { $0.layer.role == .convolution }
+    notes =
+      IgnoredParts.notes(of: network) + (older ? [IgnoredParts.unknownBackend] : [])
+      + (document.isCompiled ? [IgnoredParts.training] : [])
   }
 }
 

@@ -87,8 +87,7 @@ public enum KerasFormatError: Failure {
     case .unsupportedModel(let file, let modelClass):
       "'\(file)' holds a model of class '\(modelClass)'; only Sequential and Functional models can be read"
     case .unknownLayer(let file, let layer, let layerClass):
-      "'\(file)': layer '\(layer)' has the class '\(layerClass)', which is not known; "
-        + "build that part from layers that Keras brings along and save the model again"
+      "'\(file)': layer '\(layer)' has the class '\(layerClass)', which is not known; \(Self.help(for: layerClass))"
     case .unsupportedOption(let file, let layer, let layerClass, let option, let value, let hint):
       "'\(file)': layer '\(layer)' (\(layerClass)) has \(option) \(value), which is not supported; \(hint)"
     case .missingLayer(let file, let reader, let layer):
@@ -126,6 +125,19 @@ public enum KerasFormatError: Failure {
         + "give extents only where there is a question mark, and the channels last"
     case .model(let file, let error):
       "'\(file)': \(error.description)"
+    }
+  }
+}
+
+extension KerasFormatError {
+  /// What would help with a layer of a class that is not known.
+  private static func help(for layerClass: String) -> String {
+    switch layerClass {
+    case "Lambda":
+      "its function is Python code, which is not run; build that part from layers, or from functions of keras.ops, and save the model again"
+    case let name where name.contains(">"):
+      "it is code of its own, which is not in the file; build that part from layers that Keras brings along and save the model again"
+    default: "build that part from layers that Keras brings along and save the model again"
     }
   }
 }

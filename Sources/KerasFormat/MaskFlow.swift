@@ -18,11 +18,13 @@ enum MaskFlow {
   case made(any Layer)
   /// The output has a mask that an operation makes of the masks of all inputs that have one.
   case joined(any Layer)
+  /// As `joined`, and the masks become further inputs of the layer's first operation.
+  case readAndJoined(any Layer)
 
   /// Whether the masks become inputs of the layer.
   var isRead: Bool {
     switch self {
-    case .read, .readAndPassed, .taken: true
+    case .read, .readAndPassed, .taken, .readAndJoined: true
     default: false
     }
   }
@@ -45,13 +47,19 @@ extension KerasLayer {
     case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate":
       guard !source.masked.isEmpty else { return .dropped }
       let axis = configuration.values["axis"]?.wholeNumber ?? -1
-      guard axis == -1 || axis == source.inputs[0].rank - 1 else {
+      let rank = source.inputs[0].rank
+      let isAlongChannels = axis == -1 || axis == rank - 1
+      guard isAlongChannels || source.masked.count == source.inputs.count && source.axis(axis) == 1 else {
         throw configuration.unsupported(
-          "the axis", "\(axis) for masked inputs", hint: "join masked sequences along their channels")
+          "the axis", "\(axis) for masked inputs",
+          hint: "join sequences along their channels, or sequences all of which have a mask along the time")
       }
+      if !isAlongChannels { return .joined(ConcatenationLayer(axis: 1)) }
       // Version 3 lets a step count that counts in any input, if all have a mask; versions before, one that counts in all.
       if configuration.kerasVersion.major < 3 { return .joined(MaskMergeLayer(.all)) }
-      return source.masked.count < source.inputs.count ? .dropped : .joined(MaskMergeLayer(.any))
+      let isWhole = source.masked.count == source.inputs.count
+      if MergeReader.looksAtMasks(source) { return isWhole ? .readAndJoined(MaskMergeLayer(.any)) : .read }
+      return isWhole ? .joined(MaskMergeLayer(.any)) : .dropped
     default: return .dropped
     }
   }

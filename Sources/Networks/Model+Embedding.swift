@@ -16,7 +16,7 @@ extension Model {
     let embeddings = readers.filter { nodes[$0].layer.role == .embedding }
     let masks = readers.filter { nodes[$0].layer.role == .mask }
     guard embeddings.count == 1, embeddings.count + masks.count == readers.count,
-      masks.allSatisfy({ $0 > embeddings[0] }), !outputs.contains(embeddings[0])
+      !outputs.contains(embeddings[0])
     else { return nil }
     let trace = try trace([item], for: readers)
     var tail = nodes
@@ -25,16 +25,7 @@ extension Model {
     for mask in masks {
       tail[mask] = nodes[mask].replacing(FixedLayer(trace[mask]), inputs: [embeddings[0]])
     }
-    let model = Model(name: name, nodes: tail, inputs: [embeddings[0]], outputs: outputs)
+    let model = Model(self, nodes: tail, input: embeddings[0], fixed: masks, without: [inputs[0]])
     return (model, trace[embeddings[0]])
-  }
-}
-
-extension Model.Node {
-  /// The node with another operation, which gives values of the same shape.
-  func replacing(_ layer: any Layer, inputs: [ID]) -> Model.Node {
-    Model.Node(
-      name: name, layerName: layerName, layerClass: layerClass, layer: layer, inputs: inputs, shape: shape,
-      isShared: isShared)
   }
 }

@@ -7,7 +7,7 @@ import SignalLens
 /// exit code (minus the signal where one ended it), seconds of processor time, MiB of memory, and the sentence.
 ///
 /// Does with each file what the command does: models are read and, where small, asked about one item; files whose name begins with
-/// `array` are read as arrays, all of them. A process is forked, not started anew, so that many thousand files take minutes (`Scripts/fuzz-readers.sh`).
+/// `array` are read as arrays, all of them. A line with a tab names an architecture and, behind the tab, the file with its weights. A process is forked, not started anew, so that many thousand files take minutes (`Scripts/fuzz-readers.sh`).
 @main
 struct LensFuzz {
   /// The most processor time for one file, in seconds.
@@ -60,6 +60,7 @@ struct LensFuzz {
   }
 
   private static func read(_ path: String) throws {
+    let parts = path.split(separator: "\t").map(String.init)
     if URL(fileURLWithPath: path).lastPathComponent.hasPrefix("array") {
       let file = try ArrayFile(contentsOf: path)
       var first: (any Error)?
@@ -69,7 +70,7 @@ struct LensFuzz {
       if let first { throw first }
       return
     }
-    let model = try Model(keras: path)
+    let model = try KerasFile(parts[parts.count - 1], architecture: parts.count > 1 ? parts[0] : nil).model
     guard model.activationBytes < 16 << 20, model.parameterCount < 1 << 20 else { return }
     _ = try model.trace(model.inputs.map { Tensor(model.nodes[$0].shape) })
   }

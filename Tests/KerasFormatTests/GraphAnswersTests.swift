@@ -75,6 +75,41 @@ import Testing
     }
   }
 
+  /// Archives have the weights of what stands at several places only where it comes first.
+  @Test(arguments: ["shared-k3.keras", "shared-k2.keras"])
+  func whatStandsAtTwoLevelsSharesItsWeights(file: String) throws {
+    let model = try Model(keras: Fixture.path("graphs/\(file)"))
+    // conv 3 x 2 x 2 + 2, deep the same, dense 12 x 3 + 3, end 9 x 2 + 2.
+    #expect(model.parameterCount == 14 + 14 + 39 + 20)
+    for name in ["inner/deep", "pair/inner/deep", "inner/2/deep", "pair/conv"] {
+      #expect(model.nodes.contains { $0.name == name }, "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    ("Mystery", "build that part from layers that Keras brings along and save the model again"),
+    (
+      "Lambda",
+      "its function is Python code, which is not run; build that part from layers, or from functions of keras.ops, and save the model again"
+    ),
+    (
+      "My>Norm",
+      "it is code of its own, which is not in the file; build that part from layers that Keras brings along and save the model again"
+    ),
+  ])
+  func anUnknownLayerInsideAModelIsNamedWithItsPath(layerClass: String, help: String) throws {
+    let text = try String(contentsOfFile: Fixture.path("graphs/nested-k3.json"), encoding: .utf8)
+    let changed = NSTemporaryDirectory() + "nested-\(UUID()).json"
+    try text.replacingOccurrences(of: "\"BatchNormalization\"", with: "\"\(layerClass)\"").write(
+      toFile: changed, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: changed) }
+    let said = sentence {
+      _ = try KerasFile(Fixture.path("graphs/nested-k3.weights.h5"), architecture: changed)
+    }
+    #expect(
+      said == "'\(changed)': layer 'pair/norm' has the class '\(layerClass)', which is not known; \(help)")
+  }
+
   @Test func theFileKeepsTheNamesOfInputsAndOutputs() throws {
     let model = try Model(keras: Fixture.path("graphs/ends-k3.keras"))
     #expect(model.inputs.map { model.nodes[$0].name } == ["signal", "facts"])

@@ -27,7 +27,9 @@ import Testing
   ]
 
   /// Files with an oddity that takes nothing away from the model.
-  static let harmless = ["layer-names-are-numbers.h5", "missing-layer-names.h5", "weight-extra.h5"]
+  static let harmless = [
+    "layer-names-are-numbers.h5", "missing-layer-names.h5", "weight-extra.h5", "keras-1.h5",
+  ]
 
   @Test(arguments: sentences)
   func says(file: String, said: String) {

@@ -98,19 +98,103 @@ import Testing
     #expect(mark.exitCode == 64 && mark.errors.contains("--input should be name=path"))
   }
 
-  @Test func explainSaysThatSeveralInputsAreNotExplained() throws {
+  @Test func explainTakesEveryInputInTurn() throws {
     let folder = try TemporaryFolder()
     let (signal, facts) = try inputs(in: folder)
+    let given = ["--input", "facts=\(facts)", "--input", "signal=\(signal)"]
+    let run = try LensProcess(
+      ["explain", Self.ends] + given + [
+        "--method", "gradient,integrated-gradients", "--output", "\(folder.path)/out",
+      ])
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out")
+    for name in [
+      "signal-0.signal.gradient.csv", "signal-0.facts.gradient.png",
+      "signal-1.facts.integrated-gradients.csv",
+    ] {
+      #expect(names.contains(name), "\(names)")
+    }
+    let summary = try String(contentsOfFile: "\(folder.path)/out/summary.csv", encoding: .utf8)
+    let rows = lines(of: summary).dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows.count == 8)
+    #expect(
+      rows.map { "\($0[0]) \($0[1])" }.prefix(4) == [
+        "signal-0.signal gradient", "signal-0.signal integrated-gradients", "signal-0.facts gradient",
+        "signal-0.facts integrated-gradients",
+      ])
+    // The same answer is explained at both inputs.
+    #expect(rows[0][3] == rows[2][3] && rows[0][5] == rows[2][5])
+    let table = try String(contentsOfFile: "\(folder.path)/out/signal-0.facts.gradient.csv", encoding: .utf8)
+    #expect(lines(of: table).count == 4 && lines(of: table)[0] == "feature,input,attribution")
+
+    let chosen = try LensProcess(
+      ["explain", Self.ends] + given + [
+        "--explain-input", "signal", "--method", "grad-cam", "--figures", "none", "--output",
+        "\(folder.path)/one",
+      ])
+    #expect(chosen.exitCode == 0, "\(chosen.errors)")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/one").sorted() == [
+        "manifest.json", "signal-0.signal.grad-cam.csv", "signal-1.signal.grad-cam.csv", "summary.csv",
+      ])
+  }
+
+  @Test func explainSaysWhatIsWrongWithTheChoiceOfAnInput() throws {
+    let folder = try TemporaryFolder()
+    let (signal, facts) = try inputs(in: folder)
+    let cases: [(arguments: [String], said: String)] = [
+      (
+        ["--method", "gradient", "--explain-input", "fact"],
+        "the model has no input 'fact'; its inputs are signal, facts"
+      ),
+      (
+        ["--method", "integrated-gradients", "--baseline", signal],
+        "the baseline '\(signal)' is of one input, but signal, facts are to be explained; choose one with --explain-input, "
+          + "or a baseline by its name"
+      ),
+    ]
+    for (arguments, said) in cases {
+      let run = try LensProcess(
+        [
+          "explain", Self.ends, "--input", "facts=\(facts)", "--input", "signal=\(signal)", "--output",
+          "\(folder.path)/out",
+        ] + arguments)
+      #expect(run.exitCode == 64)
+      #expect(run.errors == "lens: \(said)\n")
+    }
+    // Nothing convolves what enters at 'facts'.
     let run = try LensProcess([
       "explain", Self.ends, "--input", "facts=\(facts)", "--input", "signal=\(signal)", "--method",
-      "gradient",
-      "--output", "\(folder.path)/out",
+      "grad-cam",
+      "--explain-input", "facts", "--output", "\(folder.path)/out",
     ])
-    #expect(run.exitCode == 64)
-    #expect(
-      run.errors
-        == "lens: the model has the inputs signal, facts, but only models with one input can be explained; 'lens predict' takes all of them\n"
-    )
+    #expect(run.exitCode != 0 && run.errors.contains("item 'signal-0'"), "\(run.errors)")
+  }
+
+  @Test func shapesOfInputsAreGivenByName() throws {
+    let summary = { (arguments: [String]) throws in try LensProcess(["summary", Self.ends] + arguments) }
+    #expect(try summary(["--input-shape", "signal=6x2", "--input-shape", "facts=3"]).exitCode == 0)
+    let cases: [(arguments: [String], said: String)] = [
+      (["--input-shape", "fact=3"], "the model has no input 'fact'; its inputs are signal, facts"),
+      (
+        ["--input-shape", "facts=4"],
+        "--input-shape facts=4 is not the shape of the model's input, which is 3 in the file; leave the option out"
+      ),
+      (
+        ["--input-shape", "facts=3", "--input-shape", "facts=4"],
+        "--input-shape is given twice for the input 'facts'; name another input; see 'lens --help' or the help of the command"
+      ),
+      (
+        ["--input-shape", "=4"],
+        "--input-shape should be extents such as 224x224x3 or signal=128x2, not '=4'; see 'lens --help' or the help of the command"
+      ),
+    ]
+    for (arguments, said) in cases {
+      let run = try summary(arguments)
+      #expect(run.exitCode == 64 && run.errors == "lens: \(said)\n", "\(run.errors)")
+    }
   }
 
   @Test func explainTakesArchives() throws {

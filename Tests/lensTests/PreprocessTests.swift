@@ -87,7 +87,10 @@ import Testing
         ["--preprocess", "vgg"],
         "--preprocess should be one of caffe, tf, torch, scale, none, not 'vgg'"
       ),
-      (["--input-shape", "5xx3"], "--input-shape should be extents such as 224x224x3, not '5xx3'"),
+      (
+        ["--input-shape", "5xx3"],
+        "--input-shape should be extents such as 224x224x3 or signal=128x2, not '5xx3'"
+      ),
       (["--input-shape", "5x5x1"], "which 5x5x1 does not fit"),
     ]
     for (options, said) in cases {

@@ -65,7 +65,8 @@ extension Model {
     guard rank > 0 else { return nil }
     var node = inputs[0]
     while nodes[node].shape.spatial.count != rank {
-      let readers = readers(of: node)
+      // What is fixed reads the input only for the number of items.
+      let readers = readers(of: node).filter { nodes[$0].layer.role != .mask }
       guard readers.count == 1, nodes[readers[0]].layer is ReshapeLayer else { return nil }
       node = readers[0]
     }

@@ -50,6 +50,8 @@ public enum HDF5Rehearsal {
       let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task"))?.count ?? 1
       precondition(
         threads == 1, "HDF5Rehearsal.install() is called while \(threads) threads run; call it first in main")
+      // Started once here, and not again in every process that reads a file.
+      Library.start()
       state.server = RehearsalServer()
       atexit { HDF5Rehearsal.state.withLockIfAvailable { $0.server?.end() } }
     }

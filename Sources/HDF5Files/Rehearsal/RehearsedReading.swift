@@ -3,13 +3,13 @@ import HDF5Shims
 
 /// Reads everything in a file that can be read by way of this module, and forgets it.
 ///
-/// Errors do not matter here: whoever reads the file afterwards meets them again. The elements of data sets that are stored in one
-/// piece without filters are plain bytes, of which the first row is enough; all others are read whole, in blocks of rows.
+/// Errors do not matter here: whoever reads the file afterwards meets them again. The elements of data sets that are stored
+/// in one piece without filters are plain bytes, of which the first row is enough; all others are read whole, in blocks of rows.
 struct RehearsedReading {
   /// The bytes of a block of rows.
   private static let blockBytes = 8 << 20
   /// The memory for the smallest file; larger ones may take four times their size more.
-  private static let leastMemory = 1 << 30
+  private static let leastMemory = 512 << 20
   /// The processor time for the smallest file, in seconds; larger ones have a second more per 4 MiB.
   private static let leastSeconds = 10
 
@@ -19,6 +19,7 @@ struct RehearsedReading {
   /// Reads a file under limits of time and memory, which afterwards hold for the whole process.
   static func outcome(of source: HDF5Rehearsal.Source) -> RehearsalOutcome {
     limit(for: source)
+    errno = 0
     do {
       let file = try Library.locked { () throws(HDF5Error) in
         switch source {
@@ -59,29 +60,41 @@ struct RehearsedReading {
   /// Reads all groups; false when a list of names cannot be read.
   private mutating func readAll() -> Bool {
     var waiting = ["/"]
+    _ = kind(ofNew: "/")
     while let place = waiting.popLast() {
-      guard isNew(place) else { continue }
       let group = HDF5Group(file: file, path: place)
       guard let attributes = try? group.attributeNames(), let names = try? group.names() else { return false }
       for name in attributes { _ = try? group.attribute(name) }
       for name in names {
-        if let child = try? group.group(name) {
-          waiting.append(child.path)
-        } else if let dataset = try? group.dataset(name), isNew(dataset.path) {
-          guard let attributes = try? dataset.attributeNames() else { return false }
+        let next = OpenFile.join(place, name)
+        switch kind(ofNew: next) {
+        case H5I_GROUP: waiting.append(next)
+        case H5I_DATASET:
+          guard let dataset = try? HDF5Dataset(file: file, path: next) else { continue }
+          guard let attributes = try? attributeNames(of: dataset) else { return false }
           for name in attributes { _ = try? dataset.attribute(name) }
           read(dataset)
+        default: break
         }
       }
     }
     return true
   }
 
-  private mutating func isNew(_ place: String) -> Bool {
-    let address = try? Library.locked { () throws(HDF5Error) in
-      try file.address(of: file.object(at: place), at: place)
+  /// What an object is that was not met before; `nil` for others and for what cannot be opened.
+  private mutating func kind(ofNew place: String) -> H5I_type_t? {
+    let facts = try? Library.locked { () throws(HDF5Error) in
+      let object = try file.object(at: place)
+      return (address: try file.address(of: object, at: place), kind: H5Iget_type(object.id))
     }
-    return address.map { visited.insert($0).inserted } ?? false
+    guard let facts, visited.insert(facts.address).inserted else { return nil }
+    return facts.kind
+  }
+
+  private func attributeNames(of dataset: HDF5Dataset) throws(HDF5Error) -> [String] {
+    try Library.locked { () throws(HDF5Error) in
+      try file.attributeNames(of: file.object(at: dataset.path), at: dataset.path)
+    }
   }
 
   private func read(_ dataset: HDF5Dataset) {
@@ -111,10 +124,10 @@ struct RehearsedReading {
     case .float, .integer: break
     case .boolean, .string, .other: return false
     }
-    let layout = try? Library.locked { () throws(HDF5Error) in
-      let creation = try file.handle(hs_creation_list(file.dataset(at: dataset.path).id), at: dataset.path)
-      return H5Pget_layout(creation.id)
+    // Only data in one piece have an address.
+    let address = try? Library.locked { () throws(HDF5Error) in
+      H5Dget_offset(try file.object(at: dataset.path).id)
     }
-    return layout == H5D_CONTIGUOUS
+    return address.map { $0 != haddr_t.max } ?? false
   }
 }

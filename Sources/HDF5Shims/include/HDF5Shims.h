@@ -24,7 +24,8 @@ void hs_silence(void);
 /// The deepest message of the last failed call, copied into `text` (always terminated).
 void hs_last_message(char *text, size_t capacity);
 
-/// Whether a message that `hs_last_message` has looked at was about memory that could not be had.
+/// Whether memory could not be had: by a message that `hs_last_message` has looked at, or by the error number at one of the calls of
+/// this function, which is to be made soon after every use of the library. Once true it stays so.
 bool hs_ran_out_of_memory(void);
 
 /// `fork`, which Swift does not offer because it is safe only in a process with one thread.

@@ -15,7 +15,7 @@ extension GraphAssembly {
     case .made(let layer):
       return try add(
         layer, name: "\(name)/mask", of: name, configuration.layerClass, after: [inputs[0]])
-    case .joined(let layer):
+    case .joined(let layer), .readAndJoined(let layer):
       let known = inputs.compactMap { masks[$0] }
       return try add(
         layer, name: "\(name)/mask", of: name, configuration.layerClass, after: known)

@@ -51,7 +51,9 @@ struct GraphAssembly {
           layer.configuration, of: network, shape: inputShapes[layer.configuration.name]))
     }
     var outputs: [Model.Node.ID] = []
-    for output in try assembly.add(network, at: Place(weights: weights), inputs: inputs) {
+    for output in try assembly.add(
+      network, at: Place(weights: weights.findingShared(in: network)), inputs: inputs)
+    {
       outputs.append(try assembly.permuted(output, to: nil, for: "\(network.name)/output", "Permute"))
     }
     do {

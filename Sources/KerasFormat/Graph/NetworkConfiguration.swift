@@ -8,6 +8,8 @@ struct NetworkConfiguration {
     let calls: [LayerCall]
     /// The model that it is.
     let network: NetworkConfiguration?
+    /// What the file calls an object that stands in it at several places.
+    var sharedID: Int?
   }
 
   /// What the file calls the model.
@@ -52,20 +54,30 @@ struct NetworkConfigurationReader {
       throw wrong(place, "layers", expected: "a list of layers", inner["layers"] ?? inner)
     }
     let name = value["name"]?.text ?? inner["name"]?.text ?? modelClass.lowercased()
+    let network: NetworkConfiguration
+    if modelClass == "Sequential" {
+      network = try sequential(name, layers, shape: inner["build_input_shape"], place)
+    } else {
+      network = NetworkConfiguration(
+        name: name, modelClass: modelClass, members: try members(layers, within: place),
+        inputs: try ends(inner, "input_layers", place), outputs: try ends(inner, "output_layers", place))
+    }
+    var names: Set<String> = []
+    for member in network.members where !names.insert(member.configuration.name).inserted {
+      throw .model(file: file, .duplicateLayer(name: member.configuration.name))
+    }
+    return network
+  }
+
+  /// The layers of a list.
+  func members(
+    _ layers: [JSONValue], within place: String
+  ) throws(KerasFormatError) -> [NetworkConfiguration.Member] {
     var members: [NetworkConfiguration.Member] = []
     for (index, layer) in layers.enumerated() {
       members.append(try member(layer, number: index + 1, within: place))
     }
-    var names: Set<String> = []
-    for member in members where !names.insert(member.configuration.name).inserted {
-      throw .model(file: file, .duplicateLayer(name: member.configuration.name))
-    }
-    if modelClass == "Sequential" {
-      return sequential(name, members, shape: inner["build_input_shape"])
-    }
-    return NetworkConfiguration(
-      name: name, modelClass: modelClass, members: members,
-      inputs: try ends(inner, "input_layers", place), outputs: try ends(inner, "output_layers", place))
+    return members
   }
 
   private func member(
@@ -89,12 +101,16 @@ struct NetworkConfigurationReader {
         "layer '\(name)' (\(layerClass))", "inbound_nodes",
         expected: "a list of uses, each with the tensors it reads", value["inbound_nodes"])
     }
-    let isOperation = isOperation(value)
+    var (kind, options) = (layerClass, values)
+    if isOperation(value) { kind = OperationReader.classPrefix + layerClass }
+    if kerasVersion.major == 1 {
+      (kind, options) = try KerasOneConfiguration(file: file, name: name).converted(layerClass, values)
+    }
     return NetworkConfiguration.Member(
       configuration: LayerConfiguration(
-        file: file, name: name, layerClass: (isOperation ? OperationReader.classPrefix : "") + layerClass,
-        values: values, kerasVersion: kerasVersion),
-      calls: calls, network: isNetwork ? try network(value, place: "layer '\(name)'") : nil)
+        file: file, name: name, layerClass: kind, values: options, kerasVersion: kerasVersion),
+      calls: calls, network: isNetwork ? try network(value, place: "layer '\(name)'") : nil,
+      sharedID: value["shared_object_id"]?.wholeNumber)
   }
 
   /// Whether a layer is a function of `keras.ops`: some have the name of a layer's class, but never its trainability.
@@ -129,24 +145,35 @@ struct NetworkConfigurationReader {
     return found
   }
 
-  private func sequential(
-    _ name: String, _ members: [NetworkConfiguration.Member], shape: JSONValue?
-  ) -> NetworkConfiguration {
-    var members = members
+  /// Layers one after the other.
+  func sequential(
+    _ name: String, _ layers: [JSONValue], shape: JSONValue? = nil, _ place: String
+  ) throws(KerasFormatError) -> NetworkConfiguration {
+    if let merged = try merging(name, layers, place) { return merged }
+    var members = try members(layers, within: place)
     if members[0].configuration.layerClass != "InputLayer" {
       members.insert(input(before: members[0], shape: shape), at: 0)
     }
-    var last = TensorReference(members[0].configuration.name)
     // A further input is the same tensor again.
     let layers = members.dropFirst().filter { $0.configuration.layerClass != "InputLayer" }
+    let first = TensorReference(members[0].configuration.name)
+    return chain(name, layers, behind: first, after: [members[0]], inputs: [first])
+  }
+
+  /// Layers each of which reads the one before it.
+  func chain(
+    _ name: String, _ layers: some Sequence<NetworkConfiguration.Member>, behind first: TensorReference,
+    after members: [NetworkConfiguration.Member], inputs: [TensorReference]
+  ) -> NetworkConfiguration {
+    var last = first
     let chained = layers.map { member in
       defer { last = TensorReference(member.configuration.name) }
       return NetworkConfiguration.Member(
-        configuration: member.configuration, calls: [LayerCall([.tensor(last)])], network: member.network)
+        configuration: member.configuration, calls: [LayerCall([.tensor(last)])], network: member.network,
+        sharedID: member.sharedID)
     }
     return NetworkConfiguration(
-      name: name, modelClass: "Sequential", members: [members[0]] + chained,
-      inputs: [TensorReference(members[0].configuration.name)], outputs: [last])
+      name: name, modelClass: "Sequential", members: members + chained, inputs: inputs, outputs: [last])
   }
 
   /// The input that older files leave out: its shape is that of the first layer.

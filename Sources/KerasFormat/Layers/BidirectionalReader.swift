@@ -14,7 +14,8 @@ enum BidirectionalReader: KerasLayer {
         hint: "use one of concat, sum, mul and ave")
     }
     let forward = try configuration.part("layer")
-    let count = try RecurrentCellReader.weightCount(of: forward)
+    let listed = try RecurrentCellReader.weightCount(of: forward)
+    let count = source.weights.orderedCount.map { $0 / 2 } ?? listed
     let first = try recurrence(
       forward, source, try source.weights.part(.places(0..<count), in: ["forward_layer"]))
     let second: Recurrence

@@ -17,7 +17,7 @@ enum ConvolutionReader: SpatialKerasLayer {
         throw .groupMismatch(channels: source.channels, groups: groups)
       }
     }
-    let weights = try source.weights.tensor("kernel", shape: kernel + [source.channels / groups, filters])
+    let weights = try source.kernel(kernel + [source.channels / groups, filters])
     let bias =
       try configuration.flag("use_bias", default: true)
       ? source.weights.tensor("bias", shape: [filters]) : nil

@@ -16,9 +16,9 @@ enum RecurrentCellReader {
       return SimpleRecurrentCell(try dense(source, gates: 1), activation: activation)
     case "LSTM", "LSTMCell": return try memory(try dense(source, gates: 4), configuration)
     case "CuDNNLSTM":
-      return LongShortTermMemoryCell(try fused(source, gates: 4))
+      return LongShortTermMemoryCell(try dense(source, gates: 4))
     case "CuDNNGRU":
-      return ResetAfterCell(try fused(source, gates: 3))
+      return ResetAfterCell(try dense(source, gates: 3, biasRows: 2))
     case "GRU", "GRUCell": return try gated(source)
     case "RNN": return try cell(for: inner(try configuration.part("cell"), of: source))
     case "StackedRNNCells": return try stack(source)
@@ -96,49 +96,18 @@ enum RecurrentCellReader {
     LayerSource(configuration: part, weights: source.weights, inputs: source.inputs)
   }
 
-  /// Two matrices with one bias, or with one for each of them in the rows of a matrix.
+  /// Two matrices with one bias, or with one for each of them.
   private static func dense(
     _ source: LayerSource, gates: Int, biasRows: Int = 1
   ) throws(KerasFormatError) -> RecurrentWeights {
-    let configuration = source.configuration
-    let units = try configuration.count("units")
-    let all = gates * units
-    let kernel = try source.weights.tensor("kernel", shape: [source.channels, all])
-    let recurrent = try source.weights.tensor("recurrent_kernel", shape: [units, all])
-    var biases: [Tensor] = []
-    if try configuration.flag("use_bias", default: true) {
-      let bias = try source.weights.tensor("bias", shape: biasRows == 1 ? [all] : [biasRows, all])
-      biases = (0..<biasRows).map { bias.reshaped(to: [biasRows, all]).item($0).reshaped(to: [all]) }
-    }
-    return try source.fitting { [biases] () throws(GeometryError) in
-      let window = Window(kernel: [])
-      return try RecurrentWeights(
-        input: try Convolution(weights: kernel, bias: biases.first, window: window),
-        recurrent: try Convolution(
-          weights: recurrent, bias: biases.count > 1 ? biases[1] : nil, window: window),
-        gates: gates)
-    }
-  }
-
-  /// The weights of cuDNN: every gate's matrix is stored transposed, and there are two biases one behind the other.
-  private static func fused(_ source: LayerSource, gates: Int) throws(KerasFormatError) -> RecurrentWeights {
-    let units = try source.configuration.count("units")
-    let (channels, all) = (source.channels, gates * units)
-    let kernel = try source.weights.tensor("kernel", shape: [channels, all])
-    let recurrent = try source.weights.tensor("recurrent_kernel", shape: [units, all])
-    let bias = try source.weights.tensor("bias", shape: [2 * all]).reshaped(to: [2, all])
+    let weights = try source.gateWeights(gates, biasRows: biasRows)
     return try source.fitting { () throws(GeometryError) in
       let window = Window(kernel: [])
-      let turned = [kernel, recurrent].map { weights in
-        Tensor(
-          joiningChannels: weights.channelRuns(gates).map { gate in
-            gate.reshaped(to: [units, gate.shape[0]]).withAxes([1, 0])
-          })
-      }
       return try RecurrentWeights(
-        input: try Convolution(weights: turned[0], bias: bias.item(0).reshaped(to: [all]), window: window),
+        input: try Convolution(weights: weights.kernel, bias: weights.biases.first, window: window),
         recurrent: try Convolution(
-          weights: turned[1], bias: bias.item(1).reshaped(to: [all]), window: window),
+          weights: weights.recurrent, bias: weights.biases.count > 1 ? weights.biases[1] : nil, window: window
+        ),
         gates: gates)
     }
   }
@@ -151,20 +120,33 @@ enum RecurrentCellReader {
     let filters = try configuration.count("filters")
     let size = try configuration.counts("kernel_size", axes: axes)
     let ones = Array(repeating: 1, count: axes)
-    let kernel = try source.weights.tensor("kernel", shape: size + [source.channels, 4 * filters])
-    let recurrent = try source.weights.tensor("recurrent_kernel", shape: size + [filters, 4 * filters])
-    let bias =
-      try configuration.flag("use_bias", default: true)
-      ? source.weights.tensor("bias", shape: [4 * filters]) : nil
+    let weights = try convolutionalGates(source, size, filters)
     let window = Window(
       kernel: size, stride: try configuration.counts("strides", axes: axes, default: ones),
       dilation: try configuration.counts("dilation_rate", axes: axes, default: ones),
       padding: try configuration.padding())
     return try source.fitting { () throws(GeometryError) in
       try RecurrentWeights(
-        input: try Convolution(weights: kernel, bias: bias, window: window),
-        recurrent: try Convolution(weights: recurrent, window: Window(kernel: size, padding: .same)), gates: 4
+        input: try Convolution(weights: weights.kernel, bias: weights.biases.first, window: window),
+        recurrent: try Convolution(
+          weights: weights.recurrent, window: Window(kernel: size, padding: .same)), gates: 4
       )
     }
+  }
+
+  private static func convolutionalGates(
+    _ source: LayerSource, _ size: [Int], _ filters: Int
+  ) throws(KerasFormatError) -> GateWeights {
+    let kernel = size + [source.channels, filters]
+    if let separate = try source.separateGates(4, kernel: kernel, recurrent: size + [filters, filters]) {
+      return separate
+    }
+    let (together, recurrent) = (
+      try source.kernel(size + [source.channels, 4 * filters]),
+      try source.kernel(size + [filters, 4 * filters], named: "recurrent_kernel")
+    )
+    let hasBias = try source.configuration.flag("use_bias", default: true)
+    let biases = hasBias ? [try source.weights.tensor("bias", shape: [4 * filters])] : []
+    return GateWeights(kernel: together, recurrent: recurrent, biases: biases)
   }
 }

@@ -33,7 +33,8 @@ enum RecurrentReader: KerasLayer {
       throw configuration.unsupported("time_major", "true", hint: "save the model with the batch axis first")
     }
     let step = try source.step()
-    let count = try RecurrentCellReader.weightCount(of: configuration)
+    let listed = try RecurrentCellReader.weightCount(of: configuration)
+    let count = source.weights.orderedCount ?? listed
     let folders = configuration.layerClass.hasPrefix("CuDNN") ? [] : ["cell"]
     let cell = try RecurrentCellReader.cell(
       for: LayerSource(

@@ -31,7 +31,7 @@ enum TransposedConvolutionReader: SpatialKerasLayer {
     let padding = try configuration.padding()
     guard padding != .causal else { throw configuration.wrong("padding", expected: "'valid' or 'same'") }
     let extra = try configuration.outputPadding(axes: axes)
-    let weights = try source.weights.tensor("kernel", shape: kernel + [filters, source.channels])
+    let weights = try source.kernel(kernel + [filters, source.channels])
     let bias =
       try configuration.flag("use_bias", default: true)
       ? source.weights.tensor("bias", shape: [filters]) : nil
@@ -48,7 +48,28 @@ enum TransposedConvolutionReader: SpatialKerasLayer {
         }
       }
     }
+    try requireOutputShape(source, operation)
     return [TransposedConvolutionLayer(operation)] + (try configuration.activationLayers(rank: axes + 2))
+  }
+}
+
+extension TransposedConvolutionReader {
+  /// Refuses extents of the output that Keras 1 was given and that are others than those that Keras finds since.
+  private static func requireOutputShape(
+    _ source: LayerSource, _ operation: TransposedConvolution
+  ) throws(KerasFormatError) {
+    let configuration = source.configuration
+    guard let value = configuration.values["output_shape"] else { return }
+    let shape = try source.fitting { () throws(GeometryError) in
+      try TransposedConvolutionLayer(operation).outputShape(for: source.inputs)
+    }
+    let item =
+      try configuration.hasChannelsFirst()
+      ? [shape.channels] + shape.spatial : shape.spatial + [shape.channels]
+    guard value.elements?.dropFirst().map(\.wholeNumber) == item else {
+      throw configuration.wrong(
+        "output_shape", expected: "what Keras finds since version 2, \(Shape(item).description),")
+    }
   }
 }
 

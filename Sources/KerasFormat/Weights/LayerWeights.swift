@@ -7,6 +7,8 @@ final class LayerWeights {
   private let file: String
   private let source: any WeightNames
   private var read: [String: Tensor] = [:]
+  /// Whether kernels are turned round, as Theano has them.
+  let isMirrored: Bool
 
   /// Opens the weights of a layer.
   ///
@@ -17,9 +19,15 @@ final class LayerWeights {
   init(of configuration: LayerConfiguration, in scope: WeightScope) throws(KerasFormatError) {
     self.configuration = configuration
     file = scope.file
+    isMirrored = scope.isMirrored
     source =
       switch scope.layout {
-      case .named(let root): try NamedWeights(scope.path, in: root)
+      case .named(let root):
+        if configuration.kerasVersion.major == 1, let ordered = try OrderedWeights(scope.path, in: root) {
+          ordered
+        } else {
+          try NamedWeights(scope.path, in: root)
+        }
       case .numbered(let root): try NumberedWeights(scope.folders, in: root)
       case .absent: NoWeights()
       }
@@ -28,8 +36,15 @@ final class LayerWeights {
   private init(_ whole: LayerWeights, source: any WeightNames) {
     configuration = whole.configuration
     file = whole.file
+    isMirrored = whole.isMirrored
     self.source = source
   }
+
+  /// How many weights there are, where nothing but their order is known.
+  var orderedCount: Int? { (source as? OrderedWeights)?.names.count }
+
+  /// The shape that a weight has in the file, or `nil` when it is not there.
+  func storedShape(of name: String) throws(KerasFormatError) -> [Int]? { try source.dataset(name)?.shape }
 
   /// A weight, which must have a given shape and finite elements.
   ///
@@ -38,25 +53,31 @@ final class LayerWeights {
   /// - Parameters:
   ///   - name: Its name, such as `kernel`, behind the names of the layers in a layer: `forward_lstm/lstm_cell/kernel`.
   ///   - shape: The extents that the configuration asks for.
+  ///   - layouts: How the file may keep it instead; where there are any, it keeps it in one of these.
   /// - Returns: The weight.
   /// - Throws: `KerasFormatError` when it is not there or not as it should be.
-  func tensor(_ name: String, shape: [Int]) throws(KerasFormatError) -> Tensor {
+  func tensor(
+    _ name: String, shape: [Int], layouts: [StoredLayout] = []
+  ) throws(KerasFormatError) -> Tensor {
     if let known = read[name], known.shape.extents == shape { return known }
     guard let dataset = try source.dataset(name) else {
       throw .missingWeight(
         file: file, layer: configuration.name, layerClass: configuration.layerClass,
         weight: name)
     }
-    guard dataset.shape == shape else {
+    let layout = layouts.first { $0.extents(of: shape) == dataset.shape }
+    guard layout != nil || layouts.isEmpty && dataset.shape == shape else {
       throw .weightShape(
-        file: file, weight: dataset.path, expected: shape, found: dataset.shape)
+        file: file, weight: dataset.path, expected: layouts.first?.extents(of: shape) ?? shape,
+        found: dataset.shape)
     }
-    let tensor = try reading { () throws(HDF5Error) in
-      try Tensor(Shape(shape)) { memory throws(HDF5Error) in try dataset.floats(into: memory) }
+    let stored = try reading { () throws(HDF5Error) in
+      try Tensor(Shape(dataset.shape)) { memory throws(HDF5Error) in try dataset.floats(into: memory) }
     }
-    if let index = tensor.indexOfFirstNonFinite {
+    if let index = stored.indexOfFirstNonFinite {
       throw .weightNotFinite(file: file, weight: dataset.path, index: index)
     }
+    let tensor = layout?.weight(stored) ?? stored
     read[name] = tensor
     return tensor
   }

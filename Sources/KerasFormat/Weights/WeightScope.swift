@@ -20,6 +20,8 @@ struct WeightScope {
   let path: [String]
   /// The names of the groups that hold it, outermost first, where the layout is by number.
   let folders: [String]
+  /// Whether kernels of convolutions are turned round: Keras on Theano wrote them as it convolves, all others as they correlate.
+  let isMirrored: Bool
 
   /// The weights of a whole file.
   ///
@@ -33,14 +35,21 @@ struct WeightScope {
       weights == nil && Self.containers.contains { root.contains($0) } && !root.contains("layer_names")
     let names = try reading { () throws(HDF5Error) in try root.texts("layer_names") }
     layout = isNumbered && names.isEmpty ? .numbered(root: root) : .named(root: weights ?? root)
+    let backend = try reading { () throws(HDF5Error) in try (weights ?? root).attribute("backend") }
+    isMirrored = backend?.text == "theano"
     self.file = file
     path = []
     folders = []
   }
 
-  private init(_ layout: Layout, in file: String, path: [String], folders: [String]) {
+  /// Where the layers that stand in the file at several places have their weights: in an archive, only where they come first.
+  private var shared: [String: WeightScope] = [:]
+
+  private init(_ layout: Layout, in whole: WeightScope, path: [String], folders: [String]) {
     self.layout = layout
-    self.file = file
+    file = whole.file
+    isMirrored = whole.isMirrored
+    shared = whole.shared
     self.path = path
     self.folders = folders
   }
@@ -56,8 +65,54 @@ struct WeightScope {
   /// - Parameter members: The layers in the order of the file.
   /// - Returns: One scope for each.
   func scopes(of members: [NetworkConfiguration.Member]) -> [WeightScope] {
+    places(of: members).map { place in
+      guard let first = shared[place.key] else { return place }
+      return WeightScope(first.layout, in: self, path: first.path, folders: first.folders)
+    }
+  }
+
+  /// The scope of a model that knows where its layers that stand at several places come first.
+  ///
+  /// - Parameter network: The model.
+  /// - Returns: The scope.
+  func findingShared(in network: NetworkConfiguration) -> WeightScope {
+    guard case .numbered(let root) = layout else { return self }
+    var finding = SharedFinding(root: root)
+    finding.visit(network, at: self)
+    var found = self
+    found.shared = finding.shared
+    return found
+  }
+
+  /// A walk as Keras makes it when it writes weights: every layer, and what is inside it, before the next.
+  private struct SharedFinding {
+    let root: HDF5Group
+    /// The places at which there are no weights, and the places that have them.
+    var shared: [String: WeightScope] = [:]
+    private var byID: [Int: WeightScope] = [:]
+    private var byName: [String: WeightScope] = [:]
+
+    init(root: HDF5Group) { self.root = root }
+
+    mutating func visit(_ network: NetworkConfiguration, at place: WeightScope) {
+      for (member, scope) in zip(network.members, place.places(of: network.members)) {
+        let name = "\(member.configuration.layerClass)\n\(member.configuration.name)"
+        let hasGroup = root.contains(scope.folders.joined(separator: "/"))
+        // Keras 2 leaves the numbers out; then a layer without a group is one of its class and name that has one.
+        if let first = member.sharedID.flatMap({ byID[$0] }) ?? (hasGroup ? nil : byName[name]) {
+          shared[scope.key] = first
+          continue
+        }
+        if let id = member.sharedID { byID[id] = scope }
+        if hasGroup { byName[name] = scope }
+        if let inner = member.network { visit(inner, at: scope) }
+      }
+    }
+  }
+
+  private func places(of members: [NetworkConfiguration.Member]) -> [WeightScope] {
     guard case .numbered(let root) = layout else {
-      return members.map { WeightScope(layout, in: file, path: path + [$0.configuration.name], folders: []) }
+      return members.map { WeightScope(layout, in: self, path: path + [$0.configuration.name], folders: []) }
     }
     let place = folders.joined(separator: "/")
     let container = Self.containers.first { root.contains(place.isEmpty ? $0 : "\(place)/\($0)") }
@@ -66,7 +121,7 @@ struct WeightScope {
       let path = path + [member.configuration.name]
       let layerClass = member.configuration.layerClass
       guard let container, !layerClass.hasPrefix(OperationReader.classPrefix) else {
-        return WeightScope(.absent, in: file, path: path, folders: [])
+        return WeightScope(.absent, in: self, path: path, folders: [])
       }
       let name = Self.folderName(of: layerClass)
       let number = counts[name, default: 0]
@@ -74,7 +129,7 @@ struct WeightScope {
       // The older container lists layers that have weights twice, and counts both.
       let position = container == Self.containers[0] ? number : 2 * number
       let folder = position == 0 ? name : "\(name)_\(position)"
-      return WeightScope(layout, in: file, path: path, folders: folders + [container, folder])
+      return WeightScope(layout, in: self, path: path, folders: folders + [container, folder])
     }
   }
 

@@ -52,8 +52,8 @@ private struct NormalizationMerging {
       merged = TransposedConvolutionLayer(layer.operation.followed(by: scaling))
     default: return
     }
-    nodes[source] = nodes[source].computing(merged)
-    nodes[id] = nodes[id].computing(IdentityLayer())
+    nodes[source] = nodes[source].replacing(merged, inputs: nodes[source].inputs)
+    nodes[id] = nodes[id].replacing(IdentityLayer(), inputs: nodes[id].inputs)
   }
 
   /// Merges a normalisation into the linear layer that reads its value.
@@ -68,9 +68,8 @@ private struct NormalizationMerging {
         guard layer.role == .dense || input == nodes[id].shape,
           scaling.shift.allSatisfy({ $0 == 0 }) || layer.convolution.addsNothing(around: input)
         else { return }
-        nodes[reader] = nodes[reader].computing(
-          ConvolutionLayer(layer.convolution.preceded(by: scaling)))
-        nodes[id] = nodes[id].computing(IdentityLayer())
+        nodes[reader] = nodes[reader].replacing(ConvolutionLayer(layer.convolution.preceded(by: scaling)), inputs: nodes[reader].inputs)
+        nodes[id] = nodes[id].replacing(IdentityLayer(), inputs: nodes[id].inputs)
         return
       default: return
       }
@@ -83,13 +82,4 @@ private struct NormalizationMerging {
   }
 
   private func isReadOnce(_ id: Model.Node.ID) -> Bool { onlyReader(of: id) != nil }
-}
-
-extension Model.Node {
-  /// The node with another operation, which gives values of the same shape.
-  fileprivate func computing(_ layer: any Layer) -> Model.Node {
-    Model.Node(
-      name: name, layerName: layerName, layerClass: layerClass, layer: layer, inputs: inputs, shape: shape,
-      isShared: isShared)
-  }
 }

@@ -105,8 +105,8 @@ struct InputArguments: ParsableArguments {
   }
 
   /// How the file of a baseline becomes an input: as the inputs do, but it holds one item of its own.
-  func baselineOptions(for model: Model) throws -> InputOptions {
-    var options = try options(for: model)
+  func baselineOptions(for model: Model, input: Int) throws -> InputOptions {
+    var options = try options(for: model, input: input)
     options.items = nil
     options.key = nil
     options.labelsKey = nil
@@ -122,7 +122,8 @@ struct InputArguments: ParsableArguments {
       "preprocess": preprocess ?? "by --rescale, --mean and --std",
       "rescale": rescale ?? (preprocess == nil ? "1/255 for images, 1 for arrays" : "by --preprocess"),
       "mean": mean ?? "0", "std": std ?? "1",
-      "input-shape": source.inputShape ?? "that of the model, else of the first item",
+      "input-shape": source.inputShape.isEmpty
+        ? "that of the model, else of the first item" : source.inputShape.joined(separator: ", "),
       "config": source.config ?? "that of the model", "output-name": source.outputName ?? "the first",
       "input": namedInputs.isEmpty ? "none by name" : namedInputs.joined(separator: ", "),
       "labels": labels ?? "none", "threads": "\(Threads.count)",

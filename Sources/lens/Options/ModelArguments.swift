@@ -18,12 +18,13 @@ struct ModelArguments: ParsableArguments {
   var outputName: String?
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
-      "The extents of the input, for a model that leaves them open, such as 224x224x3 or 224x224.",
+      "The extents of the input, for a model that leaves them open, such as 224x224x3 or 224x224; repeated with the names of the inputs for a model with several, such as signal=128x2.",
       valueName: "extents"))
-  var inputShape: String?
+  var inputShape: [String] = []
 
-  func validate() throws { _ = try givenShape() }
+  func validate() throws { _ = try GivenShapes(inputShape) }
 
   /// Reads the model, and chooses its output.
   ///
@@ -33,9 +34,9 @@ struct ModelArguments: ParsableArguments {
   func open(
     completing shape: (_ input: String, _ extents: [Int?]) throws -> [Int]? = { _, _ in nil }
   ) throws -> (model: Model, notes: [String]) {
-    let given = try givenShape()
-    let file = try opened { input, extents in try given ?? shape(input, extents) }
-    if let given { try check(given, file.model) }
+    let given = try GivenShapes(inputShape)
+    let file = try opened { input, extents in try given.shape(of: input) ?? shape(input, extents) }
+    try given.check(file.model)
     let chosen = try outputName.map { name throws in try file.model.answering(with: name) }
     return (chosen ?? file.model, file.notes)
   }
@@ -53,22 +54,5 @@ struct ModelArguments: ParsableArguments {
         shapes[input] = found
       }
     }
-  }
-
-  /// A shape that was given has to be that of an input, whether the file left it open or not.
-  private func check(_ given: [Int], _ model: Model) throws {
-    let shapes = model.inputs.map { Array(model.nodes[$0].shape.extents.dropFirst()) }
-    guard shapes.contains(where: { $0 == given || Array($0.dropLast()) == given }) else {
-      throw RunError.inputShape(given: inputShape ?? "", shapes: shapes.map { Shape($0).description })
-    }
-  }
-
-  private func givenShape() throws -> [Int]? {
-    guard let inputShape else { return nil }
-    let extents = inputShape.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard extents.allSatisfy({ $0.map { (1...Int(Int32.max)).contains($0) } ?? false }) else {
-      throw ValidationError("--input-shape should be extents such as 224x224x3, not '\(inputShape)'")
-    }
-    return extents.compactMap { $0 }
   }
 }

@@ -5,7 +5,10 @@ import SignalLens
 /// Explains every item by every method and writes what it finds.
 struct ExplanationRun: Sendable {
   let model: Model
-  let inputs: InputSet
+  /// One set of items for each input of the model.
+  let inputs: [InputSet]
+  /// The positions of the inputs to explain.
+  let explained: [Int]
   let methods: [ConfiguredMethod]
   let arguments: ExplanationArguments
   let classNames: [String]
@@ -26,10 +29,11 @@ struct ExplanationRun: Sendable {
   /// - Returns: The methods with their parameters as they were resolved for the first item, and the passes and notes of all.
   /// - Throws: The error of the first item that cannot be explained or written.
   func run(isQuiet: Bool) throws -> [Manifest.Method] {
-    let progress = ProgressBar("explaining", total: inputs.items.count * methods.count, isQuiet: isQuiet)
+    let progress = ProgressBar(
+      "explaining", total: inputs[0].items.count * methods.count * explained.count, isQuiet: isQuiet)
     defer { progress.finish() }
-    let finished = try Threads.map(inputs.items.count) { index in
-      let item = inputs.items[index]
+    let finished = try Threads.map(inputs[0].items.count) { index in
+      let item = inputs[0].items[index]
       return try RunError.naming(item.name) { try explain(index, progress) }
     }
     try folder.write(Data(SummaryTable(joining: finished.map(\.summary)).bytes), as: "summary.csv")
@@ -41,28 +45,56 @@ struct ExplanationRun: Sendable {
   }
 
   private func explain(_ index: Int, _ progress: ProgressBar) throws -> Finished {
-    let item = inputs.items[index]
+    let item = inputs[0].items[index]
     guard let target = try arguments.target(label: item.label) else {
       throw RunError.noLabel(item: item.name)
     }
-    let loaded = try inputs.load(index)
+    let loaded = try inputs.map { try $0.load(index) }
     var finished = Finished()
-    for method in methods {
-      let start = ContinuousClock.now
-      let attribution = try model.explain(loaded.input, with: method.explainer, for: target)
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let table = attribution.table(channels: arguments.channels)
-      try WholeFile.write(Data(table.bytes), to: folder.path(item: item.name, suffix: "\(method.id).csv"))
-      for format in figures {
-        let path = try folder.path(item: item.name, suffix: "\(method.id).\(format.rawValue)")
-        try attribution.writeFigure(to: path, format: format, options: figureOptions(item, method, loaded))
+    for input in explained {
+      let part = try model.varying(input: input, of: loaded.map(\.input))
+      for (position, method) in methods.enumerated() {
+        let start = ContinuousClock.now
+        let attribution = try part.explain(loaded[input].input, with: method.explainer, for: target)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let name = item.name + inputSuffix(input)
+        try write(attribution, of: item, called: name, by: method, loaded[input])
+        let targetName =
+          classNames.indices.contains(attribution.target) ? classNames[attribution.target] : ""
+        finished.summary.append(attribution, item: name, targetName: targetName, seconds: seconds)
+        let used = Manifest.Method(of: attribution)
+        if finished.methods.count > position {
+          finished.methods[position].join(used)
+        } else {
+          finished.methods.append(used)
+        }
+        progress.advance()
       }
-      let targetName = classNames.indices.contains(attribution.target) ? classNames[attribution.target] : ""
-      finished.summary.append(attribution, item: item.name, targetName: targetName, seconds: seconds)
-      finished.methods.append(.init(of: attribution))
-      progress.advance()
     }
     return finished
+  }
+
+  /// What is put behind the name of an item, to tell the inputs of a model with several apart.
+  private func inputSuffix(_ input: Int) -> String {
+    guard model.inputs.count > 1 else { return "" }
+    // Names come from the file; nothing in them may lead to another folder.
+    let names = model.inputs.map { id in
+      String(model.nodes[id].name.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "-" })
+    }
+    let isOnly = names.filter { $0 == names[input] }.count == 1
+    return ".\(names[input])\(isOnly ? "" : "-\(input + 1)")"
+  }
+
+  private func write(
+    _ attribution: Attribution, of item: InputItem, called name: String, by method: ConfiguredMethod,
+    _ loaded: InputItem.Loaded
+  ) throws {
+    let table = attribution.table(channels: arguments.channels)
+    try WholeFile.write(Data(table.bytes), to: folder.path(item: name, suffix: "\(method.id).csv"))
+    for format in figures {
+      let path = try folder.path(item: name, suffix: "\(method.id).\(format.rawValue)")
+      try attribution.writeFigure(to: path, format: format, options: figureOptions(item, method, loaded))
+    }
   }
 
   private func figureOptions(

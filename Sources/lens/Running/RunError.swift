@@ -23,8 +23,8 @@ enum RunError: Failure {
   case itemCounts(input: String, found: Int, first: String, expected: Int)
   /// No input of the model has the shape that was given.
   case inputShape(given: String, shapes: [String])
-  /// Models with several inputs are not explained.
-  case severalInputs(names: [String])
+  /// A baseline of one file, though several inputs are to be explained.
+  case baselineForSeveralInputs(path: String, names: [String])
 
   var failureClass: FailureClass {
     switch self {
@@ -57,9 +57,9 @@ enum RunError: Failure {
     case .inputShape(let given, let shapes):
       "--input-shape \(given) is not the shape of the model's input, which is \(shapes.joined(separator: ", ")) in the file; "
         + "leave the option out"
-    case .severalInputs(let names):
-      "the model has the inputs \(names.joined(separator: ", ")), but only models with one input can be explained; "
-        + "'lens predict' takes all of them"
+    case .baselineForSeveralInputs(let path, let names):
+      "the baseline '\(path)' is of one input, but \(names.joined(separator: ", ")) are to be explained; "
+        + "choose one with --explain-input, or a baseline by its name"
     }
   }
 
