@@ -6,8 +6,8 @@ import TensorCore
 import TestSupport
 import Testing
 
-/// Methods on feature maps, and those that replace the derivative of a ReLU, on tiny networks against their formulas in 64 bits, which agree
-/// with pytorch-grad-cam and Captum.
+/// Methods on feature maps, and those that replace the derivative of a ReLU, on tiny networks against their formulas in 64 bits, which
+/// agree with pytorch-grad-cam and Captum.
 @Suite struct ActivationAnswersTests {
   static let names = ["signal-relu", "image-relu", "volume-relu", "signal-sigmoid"]
 

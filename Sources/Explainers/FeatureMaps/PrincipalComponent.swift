@@ -75,7 +75,8 @@ struct PrincipalComponent {
     }
   }
 
-  /// The largest eigenvalue of a positive semidefinite tridiagonal matrix and its eigenvector, by squaring the matrix until it has rank one.
+  /// The largest eigenvalue of a positive semidefinite tridiagonal matrix and its eigenvector, by squaring the matrix until it has rank
+  /// one.
   private static func largestEigenpair(
     _ diagonal: [Double], _ offDiagonal: [Double]
   ) -> (value: Double, vector: [Double]) {

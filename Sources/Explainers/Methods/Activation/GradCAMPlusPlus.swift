@@ -1,15 +1,16 @@
 import Networks
 import TensorCore
 
-/// The feature maps of one layer, weighted by the positive gradients over each of them, every position by how much of the map's influence it has.
+/// The feature maps of one layer, weighted by the positive gradients over each of them, every position by how much of the map's influence
+/// it has.
 ///
 ///     alpha[i, k] = G[i, k]^2 / (2 G[i, k]^2 + G[i, k]^3 * sum over positions of A[..., k])
 ///     weight[k]   = sum over positions i of alpha[i, k] * relu(G[i, k])
 ///     map         = resize(relu(sum over k of weight[k] * A[..., k]))
 ///
-/// `A` is the layer's output and `G` the score's gradient there. The powers stand for the higher derivatives of `exp(score)`, which they are in
-/// networks that are piecewise linear; its factor `exp(score)` cancels in `alpha` and is left out of the weight, of which it would be a constant
-/// factor.
+/// `A` is the layer's output and `G` the score's gradient there. The powers stand for the higher derivatives of `exp(score)`, which they
+/// are in networks that are piecewise linear; its factor `exp(score)` cancels in `alpha` and is left out of the weight, of which it would
+/// be a constant factor.
 ///
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Chattopadhay et al.,
 ///   WACV 2018. Checked against float64 autograd and pytorch-grad-cam, whose map is shifted and scaled to 0...1.
