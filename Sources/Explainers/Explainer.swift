@@ -51,6 +51,10 @@ extension Model {
     }
     var attribution = try method.attribute(inner.input, of: inner.model, for: target)
     attribution.map = attribution.map.overChannels(.sum).reshaped(to: input.shape)
+    // The errors of channels do not tell that of their sum.
+    attribution.standardError = attribution.standardError.flatMap {
+      $0.shape.channels == 1 ? $0.reshaped(to: input.shape) : nil
+    }
     attribution.input = input
     return attribution
   }

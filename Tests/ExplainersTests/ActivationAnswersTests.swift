@@ -6,8 +6,8 @@ import TensorCore
 import TestSupport
 import Testing
 
-/// Methods on feature maps, and those that replace the derivative of a ReLU, on tiny networks against their formulas in 64 bits, which agree
-/// with pytorch-grad-cam and Captum.
+/// Methods on feature maps, and those that replace the derivative of a ReLU, on tiny networks against their formulas in 64 bits, which
+/// agree with pytorch-grad-cam and Captum.
 @Suite struct ActivationAnswersTests {
   static let names = ["signal-relu", "image-relu", "volume-relu", "signal-sigmoid"]
 
@@ -47,6 +47,7 @@ import Testing
   private func check(_ found: Tensor, _ answers: StoredAnswers, _ item: Int, _ path: String) throws {
     var comparison = MapComparison()
     comparison.add(found.values, try answers.row(item, of: path))
+    if comparison.worst > 3e-6 { print("\(path), item \(item): \(comparison.worst)") }
     let bound = Self.bound(for: path.split(separator: "/").dropFirst(2).first.map(String.init) ?? "")
     #expect(comparison.worst <= bound, "\(path), item \(item)")
   }

@@ -3,16 +3,16 @@ import TensorCore
 /// The direction in which the feature vectors of positions differ most.
 ///
 /// It is the first right singular vector of the matrix of positions and channels with its column means subtracted, found by the method of
-/// Lanczos with full reorthogonalisation in 64 bits, restarted until the residual is rounding. Nothing is drawn anew from run to run.
+/// Lanczos with full reorthogonalisation in 64 bits, restarted until the residual is far below 32-bit rounding. Nothing is drawn anew from run to run.
 ///
 /// Source: C. Lanczos, *An iteration method for the solution of the eigenvalue problem of linear differential and integral operators*,
 /// Journal of Research of the National Bureau of Standards 45 (1950).
 struct PrincipalComponent {
   /// Vectors until a restart.
   private static let mostVectors = 40
-  private static let mostRestarts = 100
+  private static let mostRestarts = 50
   /// The share of the eigenvalue that the residual may be.
-  private static let tolerance = 1e-13
+  private static let tolerance = 1e-11
 
   private let rows: [Double]
   private let width: Int
@@ -44,7 +44,7 @@ struct PrincipalComponent {
     return products(with: direction)
   }
 
-  /// The best approximation in the Krylov space of a direction, and whether its residual is rounding.
+  /// The best approximation in the Krylov space of a direction, and whether its residual is small enough.
   private func improved(_ start: [Double]) -> (vector: [Double], isConverged: Bool) {
     var basis = [start]
     var diagonal: [Double] = []
@@ -75,7 +75,8 @@ struct PrincipalComponent {
     }
   }
 
-  /// The largest eigenvalue of a positive semidefinite tridiagonal matrix and its eigenvector, by squaring the matrix until it has rank one.
+  /// The largest eigenvalue of a positive semidefinite tridiagonal matrix and its eigenvector, by squaring the matrix until it has rank
+  /// one.
   private static func largestEigenpair(
     _ diagonal: [Double], _ offDiagonal: [Double]
   ) -> (value: Double, vector: [Double]) {

@@ -12,7 +12,10 @@ struct ExplanationArguments: ParsableArguments {
   @Option(help: "The space of the score.")
   var score: ScoreSpace = .logit
 
-  @Option(help: "The layer for methods that use feature maps; the last convolution by default.")
+  @Option(
+    help:
+      "The layer for methods that use feature maps, or several with commas; the last convolution by default."
+  )
   var layer: String?
 
   @Option(

@@ -98,7 +98,7 @@ import Testing
     ("delta-reference", "mean", "one of baseline, zero"),
     ("integrated-grad-cam.rule", "exact", "one of left, right, midpoint, trapezoid, gauss-legendre"),
     ("grad-cam.variant", "official", "one of paper, course"),
-    ("grad-cam-plus-plus.variant", "paper", "one of pytorch-grad-cam, official"),
+    ("grad-cam-plus-plus.variant", "paper", "one of pytorch-grad-cam, sum-of-products, official"),
     ("score-cam.variant", "course", "one of paper, official, torch-cam"),
     ("noise", "-0.1", "a number from 0.0 to 10.0"),
     ("form", "median", "one of mean, squared, variance"),

@@ -85,7 +85,7 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
     "gamma": [["layer": "conv-activation,pool", "gamma": "2.0"]],
     "delta-reference": [["delta-reference": "zero", "steps": "5"], ["delta-reference": "baseline"]],
     "grad-cam.variant": [["variant": "course"], ["variant": "course", "upsample": "nearest"]],
-    "grad-cam-plus-plus.variant": [["variant": "official"], ["variant": "pytorch-grad-cam"]],
+    "grad-cam-plus-plus.variant": GradCAMPlusPlus.Variant.allCases.map { ["variant": $0.rawValue] },
     "score-cam.variant": [["variant": "paper"], ["variant": "official"], ["variant": "torch-cam"]],
     "smooth-grad.samples": [["samples": "1"], ["samples": "70"]],
     "smooth-grad.seed": [["seed": "9", "samples": "4"]],

@@ -1,8 +1,8 @@
 import Networks
 import TensorCore
 
-/// A network with chosen feature maps and gradients: an image of two channels through a convolution that leaves it as it is, then one linear
-/// output whose weights are the gradient at every feature.
+/// A network with chosen feature maps and gradients: an image of two channels through a convolution that leaves it as it is, then one
+/// linear output whose weights are the gradient at every feature.
 ///
 /// The numbers are those of the worked example: A1 = [[1, 2], [0, 1]], A2 = [[0, 1], [2, 1]]; G1 = [[.5, .1], [0, -.2]],
 /// G2 = [[-.3, .2], [.4, .1]]; the score is the sum of all products, .5 + .2 - .2 + .2 + .8 + .1 = 1.6.

@@ -85,7 +85,7 @@ import Testing
       methods.append(("grad-cam/\(layer)", .gradCAM(at: layer)))
     }
     for layer in try group.group("grad-cam-plus-plus").names() {
-      methods.append(("grad-cam-plus-plus/\(layer)", .gradCAMPlusPlus(at: layer)))
+      methods.append(("grad-cam-plus-plus/\(layer)", .gradCAMPlusPlus(at: layer, variant: .sumOfProducts)))
     }
     for name in try group.group("integrated-gradients").names() {
       let cut = try #require(name.lastIndex(of: "-"))

@@ -55,12 +55,46 @@ import Testing
     let layerMap = try #require(feature.layerMap)
     #expect(layerMap.values.contains { $0 != 0 })
 
+    let others: [any Explainer] = [
+      .gradCAMPlusPlus(), .layerCAM(), .xGradCAM(), .hiResCAM(), .eigenCAM(), .guidedBackprop, .deconvnet,
+      .guidedGradCAM(), .smoothGrad(samples: 2), .integratedGradCAM(steps: 2),
+    ]
+    for method in others {
+      let map = try model.explain(input, with: method).map
+      #expect(map.shape.spatial == input.shape.spatial && map.indexOfFirstNonFinite == nil)
+    }
+
     let path = try model.explain(input, with: .integratedGradients())
     #expect(path.map.shape == input.shape)
     #expect(path.map.indexOfFirstNonFinite == nil && path.map.values.contains { $0 != 0 })
     let difference = try #require(path.baselineScore.map { path.score - $0 })
     if path.parameters.first == .init("rule", "exact") {
       #expect(abs(path.map.sum - difference) <= 1e-4 * max(abs(difference), 1))
+    }
+  }
+
+  /// Where the maps reach the score through their mean, CAM is Grad-CAM times the number of positions.
+  @Test(
+    .enabled(if: isOptimized),
+    arguments: [
+      "cifar-resnet8-k24", "ecg-bn-gap-k312", "fer-mini-xception-k205", "vww-mobilenetv1-k24",
+      "waste-teachable-mobilenetv2-k24",
+    ])
+  func classActivationMaps(name: String) throws {
+    guard let file = Reference.path("zoo/\(name).h5"), let answers = Reference.path("zoo/\(name).npz") else {
+      return
+    }
+    let model = try Model(keras: file)
+    let input = try ArrayFile(contentsOf: answers).array(named: "x").tensor().item(0)
+    do {
+      let found = try model.explain(input, with: .cam())
+      let layer = try #require(found.layer)
+      let gradCAM = try model.explain(input, with: .gradCAM(at: layer, isRectified: false))
+      let positions = Float(try #require(found.layerMap).shape.positions)
+      #expect(found.map.distance(to: gradCAM.map * positions) < 1e-5)
+    } catch ExplanationError.noGlobalAverage(_, let layer) {
+      // Dense layers with an activation lie behind the mean of these.
+      #expect(["ecg-bn-gap-k312", "waste-teachable-mobilenetv2-k24"].contains(name), "\(name): \(layer)")
     }
   }
 

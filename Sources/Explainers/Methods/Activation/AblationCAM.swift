@@ -8,8 +8,8 @@ import TensorCore
 ///
 /// `A` is the layer's output. No gradient is used. A negative score turns the map over, as the formula says.
 ///
-/// - Note: One forward pass, and for every feature map one pass through the part of the network behind the layer; these are run in batches, so
-///   that memory does not grow with their number. Desai and Ramaswamy, WACV 2020. Checked against the formula in float64 and
+/// - Note: One forward pass, and for every feature map one pass through the part of the network behind the layer; these are run in
+///   batches, so that memory does not grow with their number. Desai and Ramaswamy, WACV 2020. Checked against the formula in float64 and
 ///   pytorch-grad-cam, which sets feature maps to -1e7 instead of zero where a layer has no zeros.
 public struct AblationCAM: MethodCatalog.Entry {
   /// What the catalogue says of the method.

@@ -9,9 +9,9 @@ import TensorCore
 /// means, such as normalisations or several dense layers without activations, are taken together. The bias is left out: the mean of
 /// the map at the layer is the logit less the biases.
 ///
-/// - Note: One forward pass, and both ways through the layers behind the pooling. Zhou et al., CVPR 2016, who do not rectify. Checked against
-///   the formula in float64. The authors' code shifts and scales the map to 0...255. Grad-CAM of the logit is this map divided by the
-///   number of positions and rectified.
+/// - Note: One forward pass, and both ways through the layers behind the pooling. Zhou et al., CVPR 2016, who do not rectify. Checked
+///   against the formula in float64. The authors' code shifts and scales the map to 0...255. Grad-CAM of the logit is this map divided by
+///   the number of positions and rectified.
 public struct CAM: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(

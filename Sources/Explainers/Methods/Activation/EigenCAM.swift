@@ -7,11 +7,11 @@ import TensorCore
 ///     v   = first right singular vector of X
 ///     map = resize(relu(X v))
 ///
-/// `A` is the layer's output. The map does not depend on the class. The sign of `v` is arbitrary: it is taken so that the largest magnitude of
-/// the map is positive.
+/// `A` is the layer's output. The map does not depend on the class. The sign of `v` is arbitrary: it is taken so that the largest
+/// magnitude of the map is positive.
 ///
-/// - Note: One forward pass whatever the number of layers. Muhammad and Yeasin, IJCNN 2020. Checked against NumPy's singular value decomposition
-///   and pytorch-grad-cam, which leaves the sign as it comes and shifts and scales the map to 0...1.
+/// - Note: One forward pass whatever the number of layers. Muhammad and Yeasin, IJCNN 2020. Checked against NumPy's singular value
+///   decomposition and pytorch-grad-cam, which leaves the sign as it comes and shifts and scales the map to 0...1.
 public struct EigenCAM: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(

@@ -7,15 +7,15 @@ import TensorCore
 ///     map       = resize(relu(sum over k of weight[k] * A[..., k]))
 ///
 /// `A` is the layer's output after its activation function. A model that reshapes rows of pixels to an image before its convolutions gets
-/// its map over the elements of the rows. The signed map before the rectification stays in `Attribution.layerMap`. Several layers are fused as
-/// `FeatureMapOptions` says.
+/// its map over the elements of the rows. The signed map before the rectification stays in `Attribution.layerMap`. Several layers are
+/// fused as `FeatureMapOptions` says.
 ///
 /// The variant `course` is what a course on explanation methods made of it, and with it a comparison of methods on signals and tissue: the
 /// map is resized by a cubic spline, unless another interpolation is given, and divided by its maximum. Those maps were of probabilities.
 ///
-/// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind the layer. Selvaraju et al., ICCV 2017. Checked against
-///   float64 autograd, and the variant against maps of the course's own code. Differs from tf-explain, which masks gradients by default, and from the authors' code only in taking the mean instead
-///   of the sum, a constant factor.
+/// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind the layer. Selvaraju et
+///   al., ICCV 2017. Checked against float64 autograd, and the variant against maps of the course's own code. Differs from tf-explain,
+///   which masks gradients by default, and from the authors' code only in taking the mean instead of the sum, a constant factor.
 public struct GradCAM: MethodCatalog.Entry {
   /// What is done with the map at the end.
   public enum Variant: String, Sendable, CaseIterable {

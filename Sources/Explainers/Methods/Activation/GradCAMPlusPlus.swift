@@ -1,24 +1,27 @@
 import Networks
 import TensorCore
 
-/// The feature maps of one layer, weighted by the positive gradients over each of them, every position by how much of the map's influence it has.
+/// The feature maps of one layer, weighted by the positive gradients over each of them, every position by how much of the map's influence
+/// it has.
 ///
 ///     alpha[i, k] = G[i, k]^2 / (2 G[i, k]^2 + G[i, k]^3 * sum over positions of A[..., k])
 ///     weight[k]   = sum over positions i of alpha[i, k] * relu(G[i, k])
 ///     map         = resize(relu(sum over k of weight[k] * A[..., k]))
 ///
-/// `A` is the layer's output and `G` the score's gradient there. The powers stand for the higher derivatives of `exp(score)`, which they are in
-/// networks that are piecewise linear; its factor `exp(score)` cancels in `alpha` and is left out of the weight, of which it would be a constant
-/// factor.
+/// `A` is the layer's output and `G` the score's gradient there. The powers stand for the higher derivatives of `exp(score)`, which they
+/// are in networks that are piecewise linear; its factor `exp(score)` cancels in `alpha` and is left out of the weight, of which it would
+/// be a constant factor.
 ///
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Chattopadhay et al.,
-///   WACV 2018. Checked against float64 autograd and pytorch-grad-cam, whose map is shifted and scaled to 0...1. torch-cam leaves out the
-///   denominator by mistake.
+///   WACV 2018. Checked against float64 autograd and pytorch-grad-cam, whose map is shifted and scaled to 0...1.
 public struct GradCAMPlusPlus: MethodCatalog.Entry {
   /// Whose weights are taken.
   public enum Variant: String, Sendable, CaseIterable {
     /// Those of pytorch-grad-cam: `alpha` as in the formula, with 1e-6 added to its denominator.
     case pytorchGradCAM = "pytorch-grad-cam"
+    /// As the formula is often read, with the third power of every position's own gradient: the second term of the denominator is
+    /// `sum over positions of G[..., k]^3 * A[..., k]`. torch-cam means this, but does not divide by it.
+    case sumOfProducts = "sum-of-products"
     /// Those of the authors' code: denominators of zero become one, and the `alpha` of a feature map are divided by their sum over the
     /// positions with a positive gradient.
     case official
@@ -32,7 +35,7 @@ public struct GradCAMPlusPlus: MethodCatalog.Entry {
     citation: .chattopadhay2018,
     parameters: FeatureMapOptions.parameters + [
       ParameterInfo(
-        "variant", "Whose weights: as they are, or every feature map's alphas made to sum to one.",
+        "variant", "Whose weights; official: every feature map's alphas sum to one.",
         values: Variant.allCases.map(\.rawValue).joined(separator: ", "),
         standard: Variant.pytorchGradCAM.rawValue)
     ])
@@ -98,21 +101,28 @@ extension Explainer where Self == GradCAMPlusPlus {
 extension GradCAMPlusPlus.Variant {
   /// One weight per feature map.
   fileprivate func weights(of maps: Tensor, _ gradients: Tensor) -> [Double] {
-    let sums = maps.summedOverPositions(with: maps) { _, value, _ in value }
-    let numerators = maps.summedOverPositions(with: gradients) {
-      alpha($2, ofMapWithSum: sums[$0]) * max($2, 0)
+    let sums = maps.summedOverPositions(with: gradients) { _, map, gradient in
+      self == .sumOfProducts ? map * gradient * gradient * gradient : map
+    }
+    let numerators = maps.summedOverPositions(with: gradients) { channel, _, gradient in
+      alpha(gradient, sums[channel]) * max(gradient, 0)
     }
     guard self == .official else { return numerators }
-    let norms = maps.summedOverPositions(with: gradients) { $2 > 0 ? alpha($2, ofMapWithSum: sums[$0]) : 0 }
+    let norms = maps.summedOverPositions(with: gradients) { channel, _, gradient in
+      gradient > 0 ? alpha(gradient, sums[channel]) : 0
+    }
     return zip(numerators, norms).map { $0 / ($1 == 0 ? 1 : $1) }
   }
 
-  private func alpha(_ gradient: Double, ofMapWithSum sum: Double) -> Double {
+  /// The share of one position, for a feature map with a given sum over its positions.
+  private func alpha(_ gradient: Double, _ sum: Double) -> Double {
+    guard gradient != 0 else { return 0 }
     let square = gradient * gradient
-    let denominator = 2 * square + sum * square * gradient
     switch self {
-    case .pytorchGradCAM: return gradient == 0 ? 0 : square / (denominator + 1e-6)
-    case .official: return square / (denominator == 0 ? 1 : denominator)
+    case .pytorchGradCAM: return square / (2 * square + sum * square * gradient + 1e-6)
+    case .sumOfProducts, .official:
+      let denominator = 2 * square + (self == .official ? sum * square * gradient : sum)
+      return square / (denominator == 0 ? 1 : denominator)
     }
   }
 }

@@ -7,8 +7,9 @@ import TensorCore
 ///
 /// Shows detail where the class is found. Of the input's shape, with a map for every channel.
 ///
-/// - Note: Two forward passes, and the backward passes of both methods. Selvaraju et al., ICCV 2017. Checked against Captum, which resizes by
-///   `nearest` unless told otherwise, and TensorFlow in float64. What holds for guided backpropagation holds here: the detail depends little on the class.
+/// - Note: Two forward passes, and the backward passes of both methods. Selvaraju et al., ICCV 2017. Checked against Captum, which
+///   resizes by `nearest` unless told otherwise. What holds for guided backpropagation holds here: the detail
+///   depends little on the class.
 public struct GuidedGradCAM: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(

@@ -8,10 +8,10 @@ import TensorCore
 ///
 /// The rectification is inside the integral. With one step by the rule `right` and the reference `zero` this is Grad-CAM.
 ///
-/// - Note: One forward pass, and for every step one forward pass and a backward pass behind the layers; one pass gives the feature maps and
-///   gradients of all layers, and memory does not grow with the number of steps. Sattarzadeh et al., ICASSP 2021. Checked against the formula in
-///   float64. The authors' code takes 50 steps by the rule `left`, the reference `zero` and a sum instead of a mean over steps; gradients are
-///   summed over positions in the paper and averaged in the code, as here.
+/// - Note: One forward pass, and for every step one forward pass and a backward pass behind the layers; one pass gives the feature maps
+///   and gradients of all layers, and memory does not grow with the number of steps. Sattarzadeh et al., ICASSP 2021. Checked against the
+///   formula in float64. The authors' code takes 50 steps by the rule `left`, the reference `zero` and a sum instead of a mean over
+///   steps; gradients are summed over positions in the paper and averaged in the code, as here.
 public struct IntegratedGradCAM: MethodCatalog.Entry {
   /// What feature maps on the path are compared with.
   public enum DeltaReference: String, Sendable, CaseIterable {

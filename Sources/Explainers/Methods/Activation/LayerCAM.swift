@@ -5,12 +5,12 @@ import TensorCore
 ///
 ///     map = resize(relu(sum over k of relu(d score / d A[..., k]) * A[..., k]))
 ///
-/// `A` is the layer's output. Made for early layers, whose maps show detail, and for several layers at once: with a `gamma` above zero the map
-/// of each of several layers is made `tanh(gamma * map / max)` before they are fused, which lifts the faint maps of early layers.
+/// `A` is the layer's output. Made for early layers, whose maps show detail, and for several layers at once: with a `gamma` above zero
+/// the map of each of several layers is made `tanh(gamma * map / max)` before they are fused, which lifts the faint maps of early layers.
 ///
-/// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Jiang et al., IEEE TIP
-///   2021, who take `gamma` 2 and the maximum over layers. Checked against pytorch-grad-cam and float64 autograd; here the map is not shifted
-///   and scaled to 0...1.
+/// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Jiang et al., IEEE
+///   TIP 2021, who take `gamma` 2 and the maximum over layers. Checked against pytorch-grad-cam and float64 autograd; here the map is not
+///   shifted and scaled to 0...1.
 public struct LayerCAM: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(

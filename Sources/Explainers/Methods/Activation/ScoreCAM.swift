@@ -8,12 +8,12 @@ import TensorCore
 ///     weight    = softmax over k of score(input * mask[k])
 ///     map       = resize(relu(sum over k of weight[k] * A[..., k]))
 ///
-/// `A` is the layer's output. No gradient is used. The paper subtracts the score of a baseline first, which the softmax takes out again. The
-/// mask of a feature map that is the same everywhere is zero.
+/// `A` is the layer's output. No gradient is used. The paper subtracts the score of a baseline first, which the softmax takes out again.
+/// The mask of a feature map that is the same everywhere is zero.
 ///
-/// - Note: One forward pass, and one for every feature map that is not the same everywhere; these are run in batches, so that memory does not
-///   grow with their number. Wang et al., CVPR Workshops 2020. Checked against the formulas in float64 and, where maps need no resizing,
-///   pytorch-grad-cam, which resizes masks on a grid that keeps both ends. The authors' code takes probabilities.
+/// - Note: One forward pass, and one for every feature map that is not the same everywhere; these are run in batches, so that memory does
+///   not grow with their number. Wang et al., CVPR Workshops 2020. Checked against the formulas in float64 and, where maps need no
+///   resizing, pytorch-grad-cam, which resizes masks on a grid that keeps both ends. The authors' code takes probabilities.
 public struct ScoreCAM: MethodCatalog.Entry {
   /// What the masks and weights are.
   public enum Variant: String, Sendable, CaseIterable {

@@ -5,11 +5,11 @@ import TensorCore
 ///
 ///     through a ReLU: g_in = relu(g_out)
 ///
-/// Maxima lead back to where they were found. A ReLU with a largest value is treated as one without. Leaky rectifiers and smooth activations keep
-/// their derivative; where a model has no ReLU the map is the gradient, and a note says so.
+/// Maxima lead back to where they were found. A ReLU with a largest value is treated as one without. Leaky rectifiers and smooth
+/// activations keep their derivative; where a model has no ReLU the map is the gradient, and a note says so.
 ///
 /// - Note: One forward and one backward pass, node by node. Zeiler and Fergus, ECCV 2014, start from a unit's activation; here, as in all
-///   implementations at hand, one starts from the score. Checked against Captum and against TensorFlow in float64.
+///   implementations at hand, one starts from the score. Checked against Captum in float64.
 public struct Deconvnet: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(

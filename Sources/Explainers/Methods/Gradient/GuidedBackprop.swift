@@ -5,12 +5,12 @@ import TensorCore
 ///
 ///     through a ReLU: g_in = g_out * [x > 0] * [g_out > 0]
 ///
-/// A ReLU with a largest value lets nothing through where it reached that value. Leaky rectifiers and smooth activations keep their derivative;
-/// where a model has no ReLU the map is the gradient, and a note says so.
+/// A ReLU with a largest value lets nothing through where it reached that value. Leaky rectifiers and smooth activations keep their
+/// derivative; where a model has no ReLU the map is the gradient, and a note says so.
 ///
-/// - Note: One forward and one backward pass, node by node. Springenberg et al., ICLR Workshop 2015. Checked against Captum and against
-///   TensorFlow in float64. Captum and pytorch-grad-cam leave ReLU6 alone. The map depends little on the class and on late layers: see Adebayo et al., *Sanity
-///   checks for saliency maps*, NeurIPS 2018.
+/// - Note: One forward and one backward pass, node by node. Springenberg et al., ICLR Workshop 2015. Checked against Captum in
+///   float64. Captum and pytorch-grad-cam leave ReLU6 alone. The map depends little on the class and on late layers: see
+///   Adebayo et al., *Sanity checks for saliency maps*, NeurIPS 2018.
 public struct GuidedBackprop: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(

@@ -10,9 +10,9 @@ import TensorCore
 /// `Attribution.standardError`. A constant input has no range, so that its copies have no noise.
 ///
 /// - Note: One forward pass, and one forward and one backward pass per sample; memory does not grow with their number. Smilkov et al.,
-///   arXiv:1706.03825, 2017, take about 50 samples and 10 to 20 % of noise; the variance is that of Adebayo et al., 2018. Checked against the formula in
-///   float64 with NumPy drawing the same numbers: sample `s` takes those of `RandomState(w[s])`, where `w[s]` is word `s` of
-///   `RandomState(seed)`. PAIR squares by default, and Captum takes 5 samples of absolute deviation 1.
+///   arXiv:1706.03825, 2017, take about 50 samples and 10 to 20 % of noise; the variance is that of Adebayo et al., 2018. Checked against
+///   the formula in float64 with NumPy drawing the same numbers: sample `s` takes those of `RandomState(w[s])`, where `w[s]` is word `s`
+///   of `RandomState(seed)`. PAIR squares by default, and Captum takes 5 samples of absolute deviation 1.
 public struct SmoothGrad: MethodCatalog.Entry {
   /// What is made of the gradients of all samples.
   public enum Form: String, Sendable, CaseIterable {

@@ -63,7 +63,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([("flatten", FlattenLayer()), ("cut", ReshapeLayer(to: [3, 2]))], "cut"),
+      ([("flatten", FlattenLayer()), ("cut", ReshapeLayer(to: [3, 2]))], "dense"),
       ([("mean", GlobalPoolingLayer(.average)), ("relu", ActivationLayer(.relu()))], "relu"),
       ([("largest", GlobalPoolingLayer(.maximum))], "largest"),
     ] as [([(String, any Layer)], String)])
@@ -74,5 +74,12 @@ import Testing
         == "'cam' needs feature maps that reach the score through a global average pooling and dense layers alone, but "
         + "layer '\(between)' lies between; use 'grad-cam', which gives the same map up to a factor where both exist"
     )
+  }
+
+  @Test func refusesFlattenedMaps() throws {
+    let network = TinyNetwork(rank: 2)
+    #expect(
+      throws: ExplanationError.noGlobalAverage(method: "cam", layer: "flatten")
+    ) { try network.model().explain(network.input(), with: .cam()) }
   }
 }

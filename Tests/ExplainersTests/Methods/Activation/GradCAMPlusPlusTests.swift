@@ -30,6 +30,16 @@ import Testing
     #expect(abs(map.values[0] - 0.25) < 1e-6)
   }
 
+  /// Sums of A G^3: A1: .125 + .002 - .008 = .119, A2: .008 + .128 + .001 = .137.
+  @Test func sumOfProductsByHand() throws {
+    // alpha1 = .25 / .619, .01 / .139; w1 = .5 * .403877 + .1 * .071942 = .209133.
+    // alpha2 = .04 / .217, .16 / .457, .01 / .157; w2 = .2 * .184332 + .4 * .350109 + .1 * .063694 = .183280.
+    let map = try chosen.model().explain(chosen.input, with: .gradCAMPlusPlus(variant: .sumOfProducts)).map
+    let (first, second): (Float, Float) = (0.209133, 0.183280)
+    let right = [first, 2 * first + second, 2 * second, first + second]
+    for (found, right) in zip(map.values, right) { #expect(abs(found - right) < 2e-6) }
+  }
+
   @Test(arguments: GradCAMPlusPlus.Variant.allCases)
   func withoutGradientsTheMapIsZero(variant: GradCAMPlusPlus.Variant) throws {
     let still = ChosenGradients(gradient: Array(repeating: 0, count: 8))
