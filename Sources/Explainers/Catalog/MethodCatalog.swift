@@ -23,6 +23,7 @@ public enum MethodCatalog {
     AdaSISE.self,
     LIME.self,
     KernelSHAP.self,
+    XRAI.self,
   ]
 
   /// What the catalogue says of every method.

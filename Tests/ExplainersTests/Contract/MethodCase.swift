@@ -87,6 +87,7 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
     "kernel-shap.baseline": Baseline.names.map { ["baseline": $0, "masks": "90"] },
     "kernel-shap.sigma": [["baseline": "blur", "sigma": "0.7", "masks": "90"]],
     "kernel-shap.samples": [["baseline": "noise", "samples": "3", "masks": "90"]],
+    "xrai.segments": [["segments": "2"], ["segments": "9"]],
     "kernel-shap.seed": [["seed": "9", "masks": "90"]],
   ]
 }
