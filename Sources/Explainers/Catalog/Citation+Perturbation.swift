@@ -34,4 +34,8 @@ extension Citation {
   static let lundberg2017 = Citation(
     authors: "Lundberg, Lee", title: "A Unified Approach to Interpreting Model Predictions",
     venue: "NeurIPS", year: 2017)
+  /// XRAI.
+  static let kapishnikov2019 = Citation(
+    authors: "Kapishnikov, Bolukbasi, Viegas, Terry",
+    title: "XRAI: Better Attributions Through Regions", venue: "ICCV", year: 2019)
 }

@@ -22,6 +22,7 @@ public enum MethodCatalog {
     GuidedBackprop.self,
     Deconvnet.self,
     DeepLIFT.self,
+    XRAI.self,
     CAM.self,
     GradCAM.self,
     GradCAMPlusPlus.self,

@@ -3,7 +3,7 @@ enum Hiding {
   /// What the catalogue says of them.
   ///
   /// - Parameter isRandom: Whether the method draws random numbers besides those of the baseline 'noise'.
-  /// - Returns: One entry for every parameter.
+  /// - Returns: One entry for each.
   static func parameters(isRandom: Bool = false) -> [ParameterInfo] {
     [
       ParameterInfo(

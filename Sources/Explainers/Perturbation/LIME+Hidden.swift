@@ -6,21 +6,29 @@ extension LIME.Hidden {
   ///
   /// - Throws: `ExplanationError.badParameter` for a value that is not one of these.
   init(settings: MethodSettings) throws(ExplanationError) {
-    let name = settings.values["baseline"] ?? Self.segmentMeanName
-    guard settings.baseline != nil || name == Self.segmentMeanName || Baseline.names.contains(name) else {
+    let name = settings.values["baseline"] ?? Segmentation.automaticName
+    let own: [String: LIME.Hidden] = [
+      Self.segmentMeanName: .segmentMean, Segmentation.automaticName: .automatic,
+    ]
+    guard settings.baseline != nil || own[name] != nil || Baseline.names.contains(name) else {
       throw settings.bad("baseline", expected: Self.names)
     }
     var settings = settings
-    if name == Self.segmentMeanName { settings.values["baseline"] = nil }
+    if own[name] != nil { settings.values["baseline"] = nil }
     let baseline = try Baseline(settings: settings, samples: 1)
-    let isMean = settings.baseline == nil && name == Self.segmentMeanName
-    self = isMean ? .segmentMean : .baseline(baseline)
+    self = settings.baseline == nil ? own[name] ?? .baseline(baseline) : .baseline(baseline)
+  }
+
+  /// What hides parts of an input with given extents; never `automatic`.
+  func resolved(for extents: [Int]) -> LIME.Hidden {
+    guard case .automatic = self else { return self }
+    return extents.count { $0 > 1 } > 1 ? .segmentMean : .baseline(.mean)
   }
 
   /// The resolved parameters, with the seed of the method.
   func parameters(seed: UInt32) -> [Attribution.Parameter] {
     switch self {
-    case .segmentMean: [.init("baseline", Self.segmentMeanName), .init("seed", "\(seed)")]
+    case .segmentMean, .automatic: [.init("baseline", Self.segmentMeanName), .init("seed", "\(seed)")]
     case .baseline(let baseline): Hiding.parameters(of: baseline, seed: seed)
     }
   }
@@ -30,7 +38,7 @@ extension LIME.Hidden {
     _ model: Model, at input: Tensor, for target: Target, _ segments: Segments
   ) throws(ExplanationError) -> MaskedModel {
     switch self {
-    case .segmentMean:
+    case .segmentMean, .automatic:
       return try MaskedModel(model, at: input, for: target, hidingWith: .zero)
         .hiding(with: segments.means(of: input))
     case .baseline(let baseline):

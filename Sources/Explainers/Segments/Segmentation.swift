@@ -12,7 +12,8 @@ public struct Segmentation: Sendable, Equatable {
 
   /// The kind of segments, or `nil` for equal ones along a single axis and regions over several.
   public var kind: Kind?
-  /// The number of segments, or `nil` for 20 along a single axis and 50 over several; never more than there are positions.
+  /// The number of segments, or `nil` for 20 along a single axis and 50 over several, there at most one for 16
+  /// positions; never more than there are positions.
   public var count: Int?
 
   /// What the command line calls a choice that is left to the method.
@@ -43,7 +44,8 @@ public struct Segmentation: Sendable, Equatable {
       values: (Kind.allCases.map(\.rawValue) + [automaticName]).joined(separator: ", "),
       standard: automaticName),
     ParameterInfo(
-      "segments", "The number of segments; auto: 20 for signals, 50 for images.",
+      "segments",
+      "The number of segments; auto: 20 for signals, 50 for images, there at most one for 16 positions.",
       values: "1 to \(most) or \(automaticName)", standard: automaticName),
   ]
 
@@ -65,7 +67,8 @@ public struct Segmentation: Sendable, Equatable {
   /// The same with everything chosen that was left open.
   func resolved(for extents: [Int]) -> (kind: Kind, count: Int) {
     let isSignal = extents.count { $0 > 1 } <= 1
-    return (kind ?? (isSignal ? .equal : .regions), count ?? (isSignal ? 20 : 50))
+    let usual = isSignal ? 20 : min(50, max(extents.reduce(1, *) / 16, 1))
+    return (kind ?? (isSignal ? .equal : .regions), count ?? usual)
   }
 
   /// The parameters that ask for this division.

@@ -49,7 +49,7 @@ struct LeastSquares {
   /// - Parameters:
   ///   - ridge: The penalty on the coefficients.
   ///   - isEstimatingErrors: Whether covariances are wanted.
-  /// - Returns: Coefficients, and covariances where they were wanted.
+  /// - Returns: The coefficients; zero for those that the observations leave open.
   func solved(ridge: Double = 0, isEstimatingErrors: Bool = false) -> Solution {
     var matrix = moments
     var right = products

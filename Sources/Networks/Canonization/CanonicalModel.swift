@@ -68,7 +68,8 @@ private struct NormalizationMerging {
         guard layer.role == .dense || input == nodes[id].shape,
           scaling.shift.allSatisfy({ $0 == 0 }) || layer.convolution.addsNothing(around: input)
         else { return }
-        nodes[reader] = nodes[reader].replacing(ConvolutionLayer(layer.convolution.preceded(by: scaling)), inputs: nodes[reader].inputs)
+        nodes[reader] = nodes[reader].replacing(
+          ConvolutionLayer(layer.convolution.preceded(by: scaling)), inputs: nodes[reader].inputs)
         nodes[id] = nodes[id].replacing(IdentityLayer(), inputs: nodes[id].inputs)
         return
       default: return

@@ -113,6 +113,7 @@ import Testing
     ("segmentation", "slic", "one of equal, regions, auto"),
     ("segments", "0", "a whole number from 1 to 1000"),
     ("segments", "1001", "a whole number from 1 to 1000"),
+    ("xrai.segments", "1", "a whole number from 2 to 1000"),
     ("masks", "0", "a whole number from 1 to 1000000"),
     ("masks", "many", "a whole number from 1 to 1000000"),
     ("cells", "0", "a whole number from 1 to 1000"),
@@ -124,7 +125,7 @@ import Testing
     ("threshold", "1", "a number from 0.0 to 0.999"),
     ("kernel-width", "0", "a number from 0.01 to 100.0"),
     ("ridge", "-1", "a number from 0.0 to 1000000.0"),
-    ("lime.baseline", "black", "segment-mean, zero, mean, blur, noise or the path of a file"),
+    ("lime.baseline", "black", "auto, segment-mean, zero, mean, blur, noise or the path of a file"),
   ]
 
   @Test(arguments: MethodCatalog.methods)

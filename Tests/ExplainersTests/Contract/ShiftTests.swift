@@ -21,6 +21,8 @@ import Testing
     "ada-sise": "as sise",
     "lime": "segments begin at the same positions wherever the input is",
     "kernel-shap": "as lime",
+    "xrai":
+      "regions are kept compact by where positions are, so that they divide the rest of the input otherwise",
   ]
 
   /// Convolution without padding, ReLU, global mean, dense.

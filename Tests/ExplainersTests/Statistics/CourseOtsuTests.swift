@@ -10,16 +10,16 @@ import Testing
     for (found, right) in zip(CourseOtsu.mask(of: values), expected) { #expect(abs(found - right) <= 1e-4) }
   }
 
-  /// Nineteen values at 0 and one at 0.5, level 128: every split from 1 to 128 is as good, the first counts; one in twenty reaches 2, so that
-  /// 1.5 / 256 is taken.
+  /// Nineteen values at 0 and one at 1: every split is as good, the first counts; one in twenty reaches 2, so that 1.5 / 256 is taken.
   @Test func fewHighValues() {
-    let values = Array(repeating: 0, count: 19) + [0.5]
+    let values = Array(repeating: 0, count: 19) + [1.0]
     #expect(CourseOtsu.threshold(of: values) == 1.5 / 256)
   }
 
-  /// Where one side of the first split is empty, that split is taken.
+  /// The first split of which one side is empty is taken: 1 where nothing is low, 129 where nothing lies above 128.
   @Test func anEmptySide() {
     #expect(CourseOtsu.threshold(of: [0.5, 0.9]) == 1.0 / 256)
+    #expect(CourseOtsu.threshold(of: [0, 0.5]) == 1.5 * 129 / 256)
     #expect(CourseOtsu.threshold(of: [0, 0]) == 1.5 / 256)
   }
 }

@@ -11,8 +11,8 @@ import TensorCore
 /// position of a segment. `Attribution.standardError` is what weighted least squares estimate for it from the residuals.
 ///
 /// - Note: One forward pass per mask; memory does not grow with their number. Ribeiro, Singh and Guestrin, KDD 2016. Defaults are those of the
-///   authors' image explainer, but for the segments, which are our own (see `Segmentation`), and the score (theirs is a probability:
-///   `--score probability`). Checked against that explainer on given segments: with `numpy.random.RandomState(seed)` it draws the same masks.
+///   authors' image explainer, but for the segments, which are our own (see `Segmentation`), the score (theirs is a probability:
+///   `--score probability`), and what hides parts of signals (`Hidden.automatic`). Checked against that explainer on given segments: with `numpy.random.RandomState(seed)` it draws the same masks.
 public struct LIME: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
@@ -27,19 +27,22 @@ public struct LIME: MethodCatalog.Entry {
     ] + Segmentation.parameters + [
       Hiding.stopping,
       ParameterInfo(
-        "baseline", "What hidden values become; segment-mean: the mean of their segment.",
-        values: Hidden.names, standard: Hidden.segmentMeanName),
+        "baseline",
+        "What hidden values become; auto: mean for signals, for images segment-mean, the mean of their segment.",
+        values: Hidden.names, standard: Segmentation.automaticName),
     ] + Hiding.parameters(isRandom: true).filter { $0.name != "baseline" })
 
   /// What hidden values become.
   public enum Hidden: Sendable {
+    /// The mean of their segment for images; for signals, whose segments are short, the mean over all positions.
+    case automatic
     /// The mean of their segment, channel by channel.
     case segmentMean
     /// What a baseline has in their place.
     case baseline(Baseline)
 
     static let segmentMeanName = "segment-mean"
-    static let names = "segment-mean, zero, mean, blur, noise or the path of a file"
+    static let names = "auto, segment-mean, zero, mean, blur, noise or the path of a file"
   }
 
   /// The number of masks.
@@ -69,7 +72,7 @@ public struct LIME: MethodCatalog.Entry {
   ///   - stopsWhenStable: Whether to stop as soon as the highest tenth of the coefficients no longer changes.
   public init(
     masks: Int = 1000, kernelWidth: Double = 0.25, ridge: Double = 1,
-    segmentation: Segmentation = .automatic, hidden: Hidden = .segmentMean, seed: UInt32 = 0,
+    segmentation: Segmentation = .automatic, hidden: Hidden = .automatic, seed: UInt32 = 0,
     stopsWhenStable: Bool = false
   ) {
     precondition(masks >= 1, "there is at least one mask, not \(masks)")
@@ -113,6 +116,7 @@ public struct LIME: MethodCatalog.Entry {
   package func attribute(
     _ input: Tensor, of model: Model, for target: Target, over segments: Segments
   ) throws(ExplanationError) -> Attribution {
+    let hidden = hidden.resolved(for: model.positionGrid.extents)
     let masked = try hidden.masked(model, at: input, for: target, segments)
     var sums = LeastSquares(features: segments.count, hasConstant: true)
     var random = NumPyLegacyRandom(seed: seed)
@@ -131,7 +135,8 @@ public struct LIME: MethodCatalog.Entry {
     let solution = sums.solved(ridge: ridge, isEstimatingErrors: true)
     var attribution = Attribution(
       masked.grid.map(segments.spread(solution.coefficients)), explaining: input, decision: masked.decision,
-      by: Self.info, parameters: parameters(for: masked.grid.extents),
+      by: Self.info,
+      parameters: parameters(for: masked.grid.extents) + hidden.parameters(seed: seed),
       passes: 1 + outcome.masks * masked.passesPerMask)
     attribution.notes = outcome.notes
     attribution.standardError = solution.standardErrors.map { masked.grid.map(segments.spread($0)) }
@@ -147,7 +152,7 @@ public struct LIME: MethodCatalog.Entry {
     [
       .init("masks", "\(masks)"), .init("kernel-width", "\(kernelWidth)"), .init("ridge", "\(ridge)"),
       .init(Hiding.stopping.name, "\(stopsWhenStable)"),
-    ] + segmentation.parameters(for: extents) + hidden.parameters(seed: seed)
+    ] + segmentation.parameters(for: extents)
   }
 }
 
@@ -162,7 +167,7 @@ extension Explainer where Self == LIME {
   ///   - stopsWhenStable: Whether to stop as soon as the highest tenth of the coefficients no longer changes.
   /// - Returns: The method.
   public static func lime(
-    masks: Int = 1000, segmentation: Segmentation = .automatic, hidden: LIME.Hidden = .segmentMean,
+    masks: Int = 1000, segmentation: Segmentation = .automatic, hidden: LIME.Hidden = .automatic,
     seed: UInt32 = 0, stopsWhenStable: Bool = false
   ) -> Self {
     .init(

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: PerturbationAnswers.cases)
   func mapsAreThoseOfTheAuthorsPackage(name: String, space: ScoreSpace) throws {
     let answers = try PerturbationAnswers(name, space)
-    let method = LIME(masks: 80, segmentation: Segmentation(.equal, count: 12), seed: 5)
+    let method = LIME(masks: 80, segmentation: Segmentation(.equal, count: 12), hidden: .segmentMean, seed: 5)
     #expect(try answers.worst(method, "lime-equal-12") <= 1e-5)
   }
 
@@ -18,7 +18,8 @@ import Testing
     let model = try network.model()
     let runs = try (0..<40).map {
       try model.explain(
-        network.input(), with: LIME(masks: 200, kernelWidth: 100, ridge: 0, seed: UInt32($0)))
+        network.input(),
+        with: LIME(masks: 200, kernelWidth: 100, ridge: 0, hidden: .baseline(.zero), seed: UInt32($0)))
     }
     for position in 0..<12 {
       let values = runs.map { Double($0.map[0, position, 0]) }
@@ -57,11 +58,23 @@ import Testing
     #expect(plain.map.bits == found.map.bits)
   }
 
+  /// Means of their segments for images, the mean of all positions for signals, where segments are short.
+  @Test(arguments: [(1, "mean"), (2, "segment-mean")])
+  func whatHidesUnlessItIsGiven(rank: Int, name: String) throws {
+    let network = TinyNetwork(rank: rank)
+    let model = try network.model()
+    let found = try model.explain(network.input(), with: .lime())
+    #expect(found.parameters.contains(.init("baseline", name)))
+    let asked = try MethodCatalog.method(
+      "lime", settings: MethodSettings(method: "lime", values: ["baseline": name]))
+    #expect(try model.explain(network.input(), with: asked).map.bits == found.map.bits)
+  }
+
   @Test func unknownFill() {
     let settings = MethodSettings(method: "lime", values: ["baseline": "black"])
     #expect(
       sentence { _ = try LIME(settings: settings) }
-        == "'black' is not a value for lime.baseline, which should be segment-mean, zero, mean, blur, noise or the path of a file"
+        == "'black' is not a value for lime.baseline, which should be auto, segment-mean, zero, mean, blur, noise or the path of a file"
     )
   }
 }
