@@ -14,6 +14,8 @@ public struct Attribution: Sendable {
   public var output: Tensor
   /// The class that was explained.
   public var target: Int
+  /// The class that it was contrasted with: scores are then differences of the two.
+  public var versus: Int?
   /// The space in which `score` and `baselineScore` are taken.
   public var scoreSpace: ScoreSpace
   /// The score of the target at the input.

@@ -36,7 +36,11 @@ extension Model {
   ) throws(ExplanationError) -> Attribution {
     guard input.shape.rank >= 2, input.shape.batch == 1 else { throw .notOneItem(found: input.shape) }
     if let index = input.indexOfFirstNonFinite { throw .inputNotFinite(index: index) }
-    let attribution = try attribution(of: input, by: method, for: target)
+    var attribution = try attribution(of: input, by: method, for: target)
+    attribution.versus = target.versus
+    if attribution.target == target.versus {
+      attribution.notes.append("a class was contrasted with itself, so its score and its map are zero")
+    }
     guard attribution.map.indexOfFirstNonFinite == nil else {
       throw .mapNotFinite(method: type(of: method).info.id)
     }

@@ -11,10 +11,11 @@ extension Attribution {
   func title(_ options: FigureOptions, notes: [String]) -> Title {
     var facts: [String] = []
     let answer = predictedClass
-    if answer == target {
+    let contrast = versus.map { " versus \(options.className($0))" } ?? ""
+    if answer == target, versus == nil {
       facts.append("predicted: \(options.className(target))")
     } else {
-      facts.append("explained: \(options.className(target))")
+      facts.append("explained: \(options.className(target))\(contrast)")
       facts.append("predicted: \(options.className(answer))")
     }
     if let label = options.label { facts.append("label: \(options.className(label))") }

@@ -78,7 +78,7 @@ extension Model {
     let wanted = nodes.compactMap { values[$0] }
     let cotangent = Tensor(
       logits.shape,
-      targets.indices.flatMap { head.cotangent(of: targets[$0], logits.item($0).values, in: target.space) })
+      targets.indices.flatMap { head.cotangent(of: targets[$0], logits.item($0).values, for: target) })
     let gradients = try plan.pullback(cotangent, in: self, &values, policy: policy)
     return NodePass(
       output: answer.reshaped(to: [answer.shape.batch, answer.shape.itemCount]), targets: targets,

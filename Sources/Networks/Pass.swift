@@ -58,7 +58,9 @@ extension Model {
     if target.space == .probability, head.normalizer == nil {
       throw .noProbabilities(lastLayer: nodes[outputs[0]].layerName)
     }
-    if case .index(let index) = target.choice, !(0..<head.classes).contains(index) {
+    var named = target.versus.map { [$0] } ?? []
+    if case .index(let index) = target.choice { named.append(index) }
+    for index in named where !(0..<head.classes).contains(index) {
       throw .noSuchClass(index: index, classes: head.classes)
     }
     var targets: [Int] = []
@@ -70,7 +72,7 @@ extension Model {
         case .top: head.predictedClass(values)
         case .index(let index): index
         }
-      let score = head.score(of: chosen, values, in: target.space)
+      let score = head.score(of: chosen, values, for: target)
       guard values.allSatisfy(\.isFinite), score.isFinite else { throw .scoreNotFinite(item: item) }
       targets.append(chosen)
       scores.append(score)

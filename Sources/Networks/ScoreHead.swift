@@ -127,3 +127,18 @@ extension ScoreHead {
     return start..<(start + channels)
   }
 }
+
+extension ScoreHead {
+  /// The score of a class less that of the class it is contrasted with.
+  func score(of index: Int, _ logits: [Float], for target: Target) -> Double {
+    let own = score(of: index, logits, in: target.space)
+    return target.versus.map { own - score(of: $0, logits, in: target.space) } ?? own
+  }
+
+  /// The derivative of the score of a class, less that of the class it is contrasted with, with respect to the logits.
+  package func cotangent(of index: Int, _ logits: [Float], for target: Target) -> [Float] {
+    let own = cotangent(of: index, logits, in: target.space)
+    guard let versus = target.versus else { return own }
+    return zip(own, cotangent(of: versus, logits, in: target.space)).map { $0 - $1 }
+  }
+}

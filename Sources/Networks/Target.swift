@@ -12,15 +12,19 @@ public struct Target: Hashable, Sendable {
   public var choice: Choice
   /// The space in which its score is taken.
   public var space: ScoreSpace
+  /// The class whose score is taken from it, for what tells the two classes apart; none by default.
+  public var versus: Int?
 
   /// Creates a target.
   ///
   /// - Parameters:
   ///   - choice: Which output.
   ///   - space: The space in which its score is taken.
-  public init(_ choice: Choice, in space: ScoreSpace = .logit) {
+  ///   - versus: The class whose score is taken from it, or nothing.
+  public init(_ choice: Choice, in space: ScoreSpace = .logit, versus: Int? = nil) {
     self.choice = choice
     self.space = space
+    self.versus = versus
   }
 
   /// The class that the model predicts, before the final softmax or sigmoid.
@@ -28,6 +32,9 @@ public struct Target: Hashable, Sendable {
 
   /// The class with an index, before the final softmax or sigmoid.
   public static func index(_ index: Int) -> Target { Target(.index(index)) }
+
+  /// The class with an index, when that is the choice.
+  package var index: Int? { if case .index(let index) = choice { index } else { nil } }
 
   /// The same target with the class that was chosen for one item.
   package func fixed(to index: Int) -> Target {

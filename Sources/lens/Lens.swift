@@ -15,7 +15,8 @@ struct Lens: ParsableCommand {
       """,
     version: SignalLensVersion.text,
     subcommands: [
-      MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, ConvertCommand.self,
+      MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
+      ConvertCommand.self,
       DatasetCommand.self,
     ])
 

@@ -20,10 +20,10 @@ extension Model {
   func decision(on input: Tensor, for target: Target) throws(ExplanationError) -> Decision {
     try running { () throws(ModelError) in
       let values = try values(of: [head.logits, outputs[0]], at: [input])
-      let (targets, scores) = try score(target, values[0])
+      let (targets, scores) = try score(target, of: values[0])
       return Decision(
         output: values[1].reshaped(to: [1, values[1].shape.itemCount]),
-        target: Target(.index(targets[0]), in: target.space), index: targets[0], score: scores[0])
+        target: target.fixed(to: targets[0]), index: targets[0], score: scores[0])
     }
   }
 }

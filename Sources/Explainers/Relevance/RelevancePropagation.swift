@@ -89,8 +89,9 @@ public struct RelevancePropagation: Sendable {
       try model.score(target, of: trace[logits])
     }
     let started = start == .one ? 1 : scores[0]
-    let seed = model.head.cotangent(of: targets[0], trace[logits].values, in: .logit)
-    let relevance = Tensor(trace[logits].shape, seed.map { $0 == 0 ? 0 : Float(started) })
+    let relevance = Tensor(
+      trace[logits].shape,
+      startingRelevance(model.head, target.fixed(to: targets[0]), trace[logits].values, started))
     let map = try running { () throws(ModelError) in
       try trace.pullback(relevance, from: logits, to: [inputNode], policy: policy)[0]
     }
@@ -103,6 +104,21 @@ public struct RelevancePropagation: Sendable {
     return Result(
       map: map, output: output.reshaped(to: [1, output.shape.itemCount]), target: targets[0],
       score: scores[0], byLayer: policy.byLayer, parameters: parameters(bounds), notes: notes)
+  }
+
+  /// What the logits start with: the class's with its score, and the one it is contrasted with with its own, negated.
+  private func startingRelevance(
+    _ head: ScoreHead, _ target: Target, _ logits: [Float], _ started: Double
+  ) -> [Float] {
+    guard case .index(let index) = target.choice, let versus = target.versus, !head.isBinary else {
+      let seed = head.cotangent(of: target.index ?? 0, logits, in: .logit)
+      return seed.map { $0 == 0 ? 0 : Float(started) }
+    }
+    var relevance = [Float](repeating: 0, count: logits.count)
+    for (place, sign) in [(index, 1.0), (versus, -1.0)] {
+      relevance[place] += Float(sign * (start == .one ? 1 : head.score(of: place, logits, in: target.space)))
+    }
+    return relevance
   }
 
   /// The rules with their bounds, and the bounds when a rule asks for them.

@@ -9,6 +9,13 @@ struct ExplanationArguments: ParsableArguments {
       "The class to explain: the predicted one, the item's label or a number.", valueName: "top|label|n"))
   var target = "top"
 
+  @Option(
+    help: ArgumentHelp(
+      "A class to contrast it with: what is explained is then the difference of the two scores.",
+      valueName: "n")
+  )
+  var versus: Int?
+
   @Option(help: "The space of the score.")
   var score: ScoreSpace = .logit
 
@@ -41,6 +48,18 @@ struct ExplanationArguments: ParsableArguments {
   var baseline: String?
 
   @Option(
+    help: ArgumentHelp(
+      "What 'expected-gradients' compares the input with: noise, zero, mean, blur or a file of items.",
+      valueName: "background"))
+  var background: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which positions of a map make the regions of regions.csv: 'top 20%', otsu, 'threshold 0.5', or none.",
+      valueName: "rule"))
+  var regions = "top 20%"
+
+  @Option(
     help:
       "What tables show of several channels at one position (default: the sum for images, all for signals).")
   var channels: ChannelReduction?
@@ -63,6 +82,13 @@ struct ExplanationArguments: ParsableArguments {
       valueName: "list"))
   var rules: String?
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "An input to explain, of a model with several; may be repeated; all of them by default.",
+      valueName: "name"))
+  var explainInput: [String] = []
+
   @Option(help: ArgumentHelp("Seed of random methods.", valueName: "n"))
   var seed: UInt32 = 0
 
@@ -78,6 +104,12 @@ struct ExplanationArguments: ParsableArguments {
 
   func validate() throws {
     _ = try targetChoice()
+    if let versus, versus < 0 {
+      throw ValidationError("--versus should be the number of a class, not \(versus)")
+    }
+    if regions != "none", RegionRule(regions) == nil {
+      throw ValidationError("--regions should be \(RegionRule.forms), or none, not '\(regions)'")
+    }
     if let samplingRate, !(samplingRate.isFinite && samplingRate > 0) {
       throw ValidationError("--sampling-rate should be above 0, not \(samplingRate)")
     }
@@ -88,20 +120,25 @@ struct ExplanationArguments: ParsableArguments {
   /// - Parameters:
   ///   - ids: The identifiers.
   ///   - file: The baseline that was read from a file; `nil` to check everything else before reading it.
+  ///   - items: The background set that was read from a file.
   /// - Returns: The methods.
   /// - Throws: `ExplanationError` for an unknown method, parameter or value.
-  func methods(_ ids: [String], baseline file: Tensor?) throws -> [ConfiguredMethod] {
+  func methods(
+    _ ids: [String], baseline file: Tensor? = nil, background items: Tensor? = nil
+  ) throws -> [ConfiguredMethod] {
     let own = try ownSettings()
     let baseline = file == nil && baselineFile != nil ? "zero" : self.baseline
     return try ids.map { id in
       let known = MethodCatalog.methods.first { $0.id == id }?.parameters.map(\.name) ?? []
       let shared = [
         "layer": layer, "steps": steps, "rule": rule, "tolerance": tolerance, "baseline": baseline,
-        "upsample": upsample, "preset": preset, "rules": rules, "seed": "\(seed)",
+        "background": items == nil && backgroundFile != nil ? "zero" : background, "upsample": upsample,
+        "preset": preset, "rules": rules, "seed": "\(seed)",
       ].compactMapValues { $0 }.filter { known.contains($0.key) }
       let values = shared.merging(own[id] ?? [:]) { _, own in own }
       let usesFile = file != nil && values["baseline"] == baselineFile
-      let settings = MethodSettings(method: id, values: values, baseline: usesFile ? file : nil)
+      let settings = MethodSettings(
+        method: id, values: values, baseline: usesFile ? file : nil, background: items)
       return ConfiguredMethod(id: id, explainer: try MethodCatalog.method(id, settings: settings))
     }
   }
@@ -109,12 +146,18 @@ struct ExplanationArguments: ParsableArguments {
   /// The path of the baseline's file, when the baseline is one.
   var baselineFile: String? { baseline.flatMap { Baseline.names.contains($0) ? nil : $0 } }
 
+  /// The path of the background set, when that is a file.
+  var backgroundFile: String? { background.flatMap { Baseline.names.contains($0) ? nil : $0 } }
+
+  /// Which positions make regions; `nil` for no regions.
+  var regionRule: RegionRule? { RegionRule(regions) }
+
   /// The class to explain for an item with a label.
   func target(label: Int?) throws -> Target? {
     switch try targetChoice() {
-    case .top: Target(.top, in: score)
-    case .label: label.map { Target(.index($0), in: score) }
-    case .number(let index): Target(.index(index), in: score)
+    case .top: Target(.top, in: score, versus: versus)
+    case .label: label.map { Target(.index($0), in: score, versus: versus) }
+    case .number(let index): Target(.index(index), in: score, versus: versus)
     }
   }
 
@@ -124,6 +167,8 @@ struct ExplanationArguments: ParsableArguments {
     return [
       "layer": layer ?? own, "steps": steps ?? own, "rule": rule ?? own,
       "tolerance": tolerance ?? own, "baseline": baseline ?? own, "upsample": upsample ?? own,
+      "explain-input": explainInput.isEmpty ? "all" : explainInput.joined(separator: ", "),
+      "background": background ?? own, "regions": regions, "versus": versus.map { "\($0)" } ?? "none",
       "preset": preset ?? own, "rules": rules ?? own,
       "target": target, "score": score.rawValue, "channels": channels?.rawValue ?? "default",
       "seed": "\(seed)",

@@ -18,6 +18,7 @@ struct ExplanationRun: Sendable {
   /// What is kept of a finished item.
   private struct Finished: Sendable {
     var summary = SummaryTable()
+    var regions = RegionTable()
     var methods: [Manifest.Method] = []
   }
 
@@ -37,6 +38,9 @@ struct ExplanationRun: Sendable {
       return try RunError.naming(item.name) { try explain(index, progress) }
     }
     try folder.write(Data(SummaryTable(joining: finished.map(\.summary)).bytes), as: "summary.csv")
+    if arguments.regionRule != nil {
+      try folder.write(Data(RegionTable(joining: finished.map(\.regions)).bytes), as: "regions.csv")
+    }
     guard var methods = finished.first?.methods else { return [] }
     for item in finished.dropFirst() {
       for (index, method) in item.methods.enumerated() { methods[index].join(method) }
@@ -62,6 +66,9 @@ struct ExplanationRun: Sendable {
         let targetName =
           classNames.indices.contains(attribution.target) ? classNames[attribution.target] : ""
         finished.summary.append(attribution, item: name, targetName: targetName, seconds: seconds)
+        if let rule = arguments.regionRule {
+          finished.regions.append(attribution, rule, item: name, samplingRate: arguments.samplingRate)
+        }
         let used = Manifest.Method(of: attribution)
         if finished.methods.count > position {
           finished.methods[position].join(used)
@@ -75,7 +82,7 @@ struct ExplanationRun: Sendable {
   }
 
   /// What is put behind the name of an item, to tell the inputs of a model with several apart.
-  private func inputSuffix(_ input: Int) -> String {
+  func inputSuffix(_ input: Int) -> String {
     guard model.inputs.count > 1 else { return "" }
     // Names come from the file; nothing in them may lead to another folder.
     let names = model.inputs.map { id in
@@ -91,13 +98,20 @@ struct ExplanationRun: Sendable {
   ) throws {
     let table = attribution.table(channels: arguments.channels)
     try WholeFile.write(Data(table.bytes), to: folder.path(item: name, suffix: "\(method.id).csv"))
+    if let error = attribution.standardError {
+      var errors = attribution
+      errors.map = error
+      let table = errors.table(channels: arguments.channels)
+      try WholeFile.write(
+        Data(table.bytes), to: folder.path(item: name, suffix: "\(method.id).standard-error.csv"))
+    }
     for format in figures {
       let path = try folder.path(item: name, suffix: "\(method.id).\(format.rawValue)")
       try attribution.writeFigure(to: path, format: format, options: figureOptions(item, method, loaded))
     }
   }
 
-  private func figureOptions(
+  func figureOptions(
     _ item: InputItem, _ method: ConfiguredMethod, _ loaded: InputItem.Loaded
   ) -> FigureOptions {
     FigureOptions(

@@ -45,7 +45,7 @@ public struct AblationCAM: MethodCatalog.Entry {
     let pass = try running { () throws(ModelError) in
       try model.forward(to: target, at: input, keeping: nodes)
     }
-    let explained = Target(.index(pass.targets[0]), in: target.space)
+    let explained = target.fixed(to: pass.targets[0])
     var maps = LayerMaps(nodes: nodes, pass: pass, signed: [], passes: 1)
     for (node, value) in zip(nodes, pass.values) {
       let scores = try running { () throws(ModelError) in

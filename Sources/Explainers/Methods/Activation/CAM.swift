@@ -56,9 +56,10 @@ public struct CAM: MethodCatalog.Entry {
       try model.forward(to: target, at: input, keeping: kept)
     }
     let (maps, means) = try (head.get().maps, head.get().means)
+    var logit = target.fixed(to: pass.targets[0])
+    logit.space = .logit
     let weights = try running { () throws(ModelError) in
-      try model.tail(behind: means, for: input)?
-        .backward(from: Target(.index(pass.targets[0])), at: pass.values[1]).gradient
+      try model.tail(behind: means, for: input)?.backward(from: logit, at: pass.values[1]).gradient
     }
     let signed = pass.values[0].weightedSum(by: weights?.values.map(Double.init) ?? [])
     let options = FeatureMapOptions(interpolation: interpolation, isRectified: isRectified)

@@ -91,7 +91,7 @@ public struct IntegratedGradCAM: MethodCatalog.Entry {
     let pass = try running { () throws(ModelError) in
       try model.forward(to: target, at: input, keeping: nodes)
     }
-    let explained = Target(.index(pass.targets[0]), in: target.space)
+    let explained = target.fixed(to: pass.targets[0])
     let points = rule.nodes(steps: steps)
     let starts = try baseline.tensors(for: input)
     var sums = pass.values.map { [Double](repeating: 0, count: $0.shape.positions) }

@@ -70,7 +70,7 @@ public struct ScoreCAM: MethodCatalog.Entry {
     let pass = try running { () throws(ModelError) in
       try model.forward(to: target, at: input, keeping: nodes)
     }
-    let explained = Target(.index(pass.targets[0]), in: target.space)
+    let explained = target.fixed(to: pass.targets[0])
     var maps = LayerMaps(nodes: nodes, pass: pass, signed: [], passes: 1)
     for value in pass.values {
       let scored = ChannelMasks(

@@ -104,7 +104,7 @@ public struct GradCAMLRP: MethodCatalog.Entry {
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
     let found = try activation.attribute(input, of: model, for: target)
-    let explained = Target(.index(found.target), in: target.space)
+    let explained = target.fixed(to: found.target)
     let handedBack = try relevance.propagate(input, model, explained, for: Self.info.id)
     let active = kept(found.map.overChannels(.mean).normalized)
     let mean = handedBack.map.overChannels(.mean)

@@ -67,7 +67,7 @@ public struct DeepLIFT: MethodCatalog.Entry {
     var baselineScore = 0.0
     for start in baselines {
       let (multipliers, score) = try running { () throws(ModelError) in
-        try pass.multipliers(against: start, target.space)
+        try pass.multipliers(against: start)
       }
       baselineScore += score / Double(baselines.count)
       for (index, (value, multiplier)) in zip((input - start).values, multipliers.values).enumerated() {
@@ -77,7 +77,7 @@ public struct DeepLIFT: MethodCatalog.Entry {
     let map = Tensor(input.shape, sums.map { Float($0) })
     let gap = map.sum - (pass.score - baselineScore)
     return Attribution(
-      map: map, input: input, output: pass.output, target: pass.target, scoreSpace: target.space,
+      map: map, input: input, output: pass.output, target: pass.target.index ?? 0, scoreSpace: target.space,
       score: pass.score, baselineScore: baselineScore, completenessGap: gap, method: Self.info.id,
       parameters: baseline.parameters, preset: Self.info.preset)
   }

@@ -29,7 +29,7 @@ public struct GradientTimesInput: MethodCatalog.Entry {
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
     let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
-    let explained = Target(.index(pass.targets[0]), in: target.space)
+    let explained = target.fixed(to: pass.targets[0])
     let zero = try running { () throws(ModelError) in try model.score(explained, at: Tensor(input.shape)) }
     let map = pass.gradient * input
     return Attribution(

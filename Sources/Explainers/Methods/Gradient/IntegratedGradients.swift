@@ -75,7 +75,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
     let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
-    let explained = Target(.index(pass.targets[0]), in: target.space)
+    let explained = target.fixed(to: pass.targets[0])
     let baselines = try baseline.tensors(for: input)
     var sums = [Double](repeating: 0, count: input.count)
     var baselineScore = 0.0

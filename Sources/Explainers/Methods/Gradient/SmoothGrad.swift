@@ -84,7 +84,7 @@ public struct SmoothGrad: MethodCatalog.Entry {
     let pass = try running { () throws(ModelError) in
       try model.forward(to: target, at: input, keeping: [])
     }
-    let explained = Target(.index(pass.targets[0]), in: target.space)
+    let explained = target.fixed(to: pass.targets[0])
     let copies = NoisyCopies(of: input, count: samples, noise: noise, seed: seed)
     let size = model.streamingBatch
     var moments = RunningMoments(count: input.count)

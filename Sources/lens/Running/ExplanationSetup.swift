@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import SignalLens
+
+/// What is there before anything is explained: a model, its items, the methods and the folder for the results.
+struct ExplanationSetup {
+  let model: Model
+  /// One set of items for each input of the model.
+  let inputs: [InputSet]
+  /// The positions of the inputs to explain.
+  let explained: [Int]
+  let methods: [ConfiguredMethod]
+  let folder: ResultFolder
+
+  /// Reads what a command names, and makes the folder.
+  ///
+  /// - Parameters:
+  ///   - ids: The methods; their names and parameters are checked before anything is read.
+  ///   - source: The model and the inputs.
+  ///   - explanation: How they are explained.
+  ///   - output: The folder.
+  /// - Throws: What cannot be read, does not fit or cannot be made.
+  init(
+    _ ids: [String], of source: InputArguments, by explanation: ExplanationArguments, into output: String
+  ) throws {
+    _ = try explanation.methods(ids)
+    (model, inputs) = try source.open()
+    explained = try Self.explainedInputs(explanation.explainInput, of: model)
+    let baseline = try explanation.baselineFile.map { path in
+      let items = try Self.items(path, source, model, explained)
+      guard items.items.count == 1 else { throw RunError.baselineCount(path: path, found: items.items.count) }
+      return try items.load(0).input
+    }
+    let background = try explanation.backgroundFile.map { path in
+      let items = try Self.items(path, source, model, explained)
+      return Tensor(joining: try items.items.indices.map { try items.load($0).input })
+    }
+    methods = try explanation.methods(ids, baseline: baseline, background: background)
+    folder = try ResultFolder(output)
+  }
+
+  private static func explainedInputs(_ wanted: [String], of model: Model) throws -> [Int] {
+    let names = model.inputs.map { model.nodes[$0].name }
+    for name in wanted where !names.contains(name) {
+      throw RunError.unknownInput(name: name, available: names)
+    }
+    return names.indices.filter { wanted.isEmpty || wanted.contains(names[$0]) }
+  }
+
+  /// The items of a file that the only explained input is compared with.
+  private static func items(
+    _ path: String, _ source: InputArguments, _ model: Model, _ explained: [Int]
+  ) throws -> InputSet {
+    let nodes = explained.map { model.nodes[model.inputs[$0]] }
+    guard nodes.count == 1 else {
+      throw RunError.baselineForSeveralInputs(path: path, names: nodes.map(\.name))
+    }
+    return try InputSet(
+      [path], for: nodes[0].shape, options: source.baselineOptions(for: model, input: explained[0]))
+  }
+
+  /// What the manifest of a run says.
+  ///
+  /// - Parameters:
+  ///   - options: Every option with its resolved value.
+  ///   - source: The model's path.
+  ///   - methods: The methods with their parameters.
+  ///   - seed: The seed.
+  /// - Returns: The manifest, with the checksums of the files that were read.
+  /// - Throws: `WholeFileError` when a file is gone.
+  func manifest(
+    options: [String: String], source: InputArguments, methods: [Manifest.Method], seed: UInt32
+  ) throws -> Manifest {
+    Manifest(
+      version: SignalLensVersion.text, commandLine: CommandLine.arguments, options: options,
+      model: .init(path: source.source.model, sha256: try SHA256.hexadecimal(ofFile: source.source.model)),
+      inputs: try inputs.flatMap(\.files).map { .init(path: $0, sha256: try SHA256.hexadecimal(ofFile: $0)) },
+      methods: methods, seed: seed, items: inputs[0].items.count)
+  }
+}
+
+extension FigureFormat {
+  /// The formats that an option names, in its order; none for `none`.
+  static func list(_ text: String, option: String) throws -> [FigureFormat] {
+    if text == "none" { return [] }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      guard let format = FigureFormat(rawValue: String(name)) else {
+        throw ValidationError("\(option) should be png, svg, pdf or none, not '\(text)'")
+      }
+      return format
+    }
+  }
+}
