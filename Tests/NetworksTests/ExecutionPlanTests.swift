@@ -110,4 +110,39 @@ import Testing
     // The value that is read and the one that is made.
     #expect(asked.min() == 2)
   }
+
+  /// Of equal values under a maximum the first receives the gradient, so in an even image the gradient of a network with windows of
+  /// two repeats every second position: on the way forward nothing may be rounded differently at different positions.
+  @Test func anEvenImageHasAnEvenGradient() throws {
+    var builder = ModelBuilder(name: "even")
+    var node = try builder.add(InputLayer(shape: [1, 32, 32, 3]), name: "input")
+    let source = node
+    for (inputs, outputs) in [(3, 16), (16, 32), (32, 16)] {
+      let convolution = try Convolution(
+        weights: Tensor([3, 3, inputs, outputs], seed: UInt32(inputs), from: -0.2, to: 0.3),
+        window: Window(kernel: [3, 3], padding: .same))
+      node = try builder.add(ConvolutionLayer(convolution), name: "conv-\(inputs)", after: [node])
+      node = try builder.add(ActivationLayer(.relu()), name: "relu-\(inputs)", after: [node])
+    }
+    let pooling = PoolingLayer(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2])))
+    node = try builder.add(pooling, name: "pool", after: [node])
+    node = try builder.add(GlobalPoolingLayer(.average), name: "average", after: [node])
+    let dense = try Convolution(weights: Tensor([16, 2], seed: 7), window: Window(kernel: []))
+    _ = try builder.add(ConvolutionLayer(dense), name: "dense", after: [node])
+    let model = try builder.model()
+
+    let image = Tensor([1, 32, 32, 3], repeating: 0.7)
+    let pass = try model.backward(from: .index(1), at: image, to: source)
+    let largest = pass.gradient.values.reduce(0) { max($0, abs($1)) }
+    #expect(largest > 0)
+    for row in 8..<20 {
+      for column in 8..<20 {
+        let here = pass.gradient[0, row, column, 0]
+        #expect(abs(here - pass.gradient[0, row + 2, column, 0]) < 1e-4 * largest)
+        #expect(abs(here - pass.gradient[0, row, column + 2, 0]) < 1e-4 * largest)
+      }
+    }
+    let answer = try model.predict(image).values
+    #expect(zip(answer, pass.output.values).allSatisfy { abs($0 - $1) < 1e-5 * max(abs($1), 1) })
+  }
 }

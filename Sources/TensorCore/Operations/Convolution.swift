@@ -19,6 +19,12 @@ public struct Convolution: Sendable {
   let packed: PackedWeights
   /// What the kernels do to the sums of the forward direction.
   private let epilogue: ConvolutionPass.Epilogue
+  /// The directions that Winograd's transforms may compute; the others are summed product by product.
+  ///
+  /// Transforms round differently at every position of a tile. So equal patches of the input, the rule in an even background, no longer
+  /// give equal outputs, and a maximum that has to choose between them on the way back no longer finds the first. The way back
+  /// itself decides nothing.
+  private(set) var winograd: [PackedWeights.Direction] = [.pullback]
   private let fitting: WindowFitting
 
   /// Creates a convolution.
@@ -83,7 +89,7 @@ public struct Convolution: Sendable {
     epilogue.rectifier = rectifier
     return ConvolutionPass(
       packed: packed, direction: .forward, window: isDense ? nil : fitted.fromOutput,
-      epilogue: epilogue, operations: operations(shape)
+      epilogue: epilogue, operations: operations(shape), mayTransform: winograd.contains(.forward)
     )(input, into: shape)
   }
 

@@ -83,17 +83,19 @@ import Testing
   }
 
   /// Transforms spread what is not finite over tiles; what they must never do is to turn it into a number.
-  @Test(arguments: InstructionSet.available, [Float.infinity, -.infinity, .nan])
-  func whatIsNotFiniteNeverTurnsFinite(_ instructions: InstructionSet, value: Float) throws {
+  @Test(arguments: InstructionSet.available)
+  func whatIsNotFiniteNeverTurnsFinite(_ instructions: InstructionSet) throws {
     var draw = Draw(seed: 9)
     let convolution = try Convolution(
       weights: draw.numbers([3, 3, 24, 32]), window: Window(kernel: [3, 3], padding: .same),
-      instructions: instructions)
+      instructions: instructions
+    ).roundedFreely
+    let values: [Float] = [.infinity, -.infinity, .nan]
     for position in 0..<81 {
       let (row, column) = (position / 9, position % 9)
       var input = draw.numbers([1, 9, 9, 24])
-      input[0, row, column, position % 24] = value
-      let output = try convolution.roundedFreely(input)
+      input[0, row, column, position % 24] = values[position % 3]
+      let output = try convolution(input)
       for reached in 0..<81 where abs(reached / 9 - row) < 2 && abs(reached % 9 - column) < 2 {
         #expect((0..<32).allSatisfy { !output[0, reached / 9, reached % 9, $0].isFinite })
       }
@@ -112,31 +114,45 @@ import Testing
     #expect((0..<324).allSatisfy { Array(output.values[($0 * 32)..<($0 * 32 + 32)]) == first })
   }
 
+  private struct Ruling {
+    var window: Window
+    var extents: [Int]
+    var inputs = 64
+    var outputs = 64
+    var groups = 1
+    var isWinograd: Bool
+  }
+
   /// What makes the rule: channels, taps, stride, dilation, groups and how well tiles fit.
-  @Test(arguments: [
-    (Window(kernel: [3, 3], padding: .same), [12, 12], 16, 16, 1, true),
-    (Window(kernel: [3, 3], padding: .same), [12, 12], 15, 16, 1, false),
-    (Window(kernel: [3, 3], padding: .same), [12, 12], 64, 15, 1, false),
-    (Window(kernel: [3, 3], padding: .same), [7, 7], 64, 64, 1, true),
-    (Window(kernel: [3, 3], padding: .same), [5, 5], 64, 64, 1, false),
-    (Window(kernel: [3, 3], padding: .same), [4, 8], 64, 64, 1, false),
-    (Window(kernel: [3, 3], stride: [1, 2], padding: .same), [12, 24], 64, 64, 1, false),
-    (Window(kernel: [3, 3], dilation: [2, 1], padding: .same), [12, 12], 64, 64, 1, false),
-    (Window(kernel: [3, 3], padding: .same), [12, 12], 64, 64, 2, false),
-    (Window(kernel: [5, 3], padding: .same), [12, 12], 64, 64, 1, false),
-    (Window(kernel: [3, 5], padding: .same), [12, 12], 64, 64, 1, false),
-    (Window(kernel: [3], padding: .same), [40], 24, 24, 1, true),
-    (Window(kernel: [3], padding: .same), [40], 16, 64, 1, false),
-    (Window(kernel: [3], padding: .same), [9], 64, 64, 1, false),
-    (Window(kernel: []), [], 64, 64, 1, false),
-  ])
-  func theRule(
-    window: Window, extents: [Int], inputs: Int, outputs: Int, groups: Int, isWinograd: Bool
-  ) throws {
-    let weights = Tensor(Shape(window.kernel + [inputs / groups, outputs]), repeating: 1)
-    let convolution = try Convolution(
-      weights: weights, window: window, groups: groups, instructions: .portable)
-    let input = Shape(batch: 1, spatial: extents, channels: inputs)
-    #expect(try convolution.usesWinograd(for: input) == isWinograd)
+  @Test func theRule() throws {
+    let square = Window(kernel: [3, 3], padding: .same)
+    let line = Window(kernel: [3], padding: .same)
+    let skipping = Window(kernel: [3, 3], stride: [1, 2], padding: .same)
+    let spread = Window(kernel: [3, 3], dilation: [2, 1], padding: .same)
+    let rulings = [
+      Ruling(window: square, extents: [12, 12], inputs: 16, outputs: 16, isWinograd: true),
+      Ruling(window: square, extents: [12, 12], inputs: 15, outputs: 16, isWinograd: false),
+      Ruling(window: square, extents: [12, 12], outputs: 15, isWinograd: false),
+      Ruling(window: square, extents: [7, 7], isWinograd: true),
+      Ruling(window: square, extents: [5, 5], isWinograd: false),
+      Ruling(window: square, extents: [4, 8], isWinograd: false),
+      Ruling(window: square, extents: [12, 12], groups: 2, isWinograd: false),
+      Ruling(window: skipping, extents: [12, 24], isWinograd: false),
+      Ruling(window: spread, extents: [12, 12], isWinograd: false),
+      Ruling(window: Window(kernel: [5, 3], padding: .same), extents: [12, 12], isWinograd: false),
+      Ruling(window: Window(kernel: [3, 5], padding: .same), extents: [12, 12], isWinograd: false),
+      Ruling(window: line, extents: [40], inputs: 24, outputs: 24, isWinograd: true),
+      Ruling(window: line, extents: [40], inputs: 16, isWinograd: false),
+      Ruling(window: line, extents: [9], isWinograd: false),
+      Ruling(window: Window(kernel: []), extents: [], isWinograd: false),
+    ]
+    for (index, ruling) in rulings.enumerated() {
+      let shape = Shape(ruling.window.kernel + [ruling.inputs / ruling.groups, ruling.outputs])
+      let convolution = try Convolution(
+        weights: Tensor(shape, repeating: 1), window: ruling.window, groups: ruling.groups,
+        instructions: .portable)
+      let input = Shape(batch: 1, spatial: ruling.extents, channels: ruling.inputs)
+      #expect(try convolution.usesWinograd(for: input) == ruling.isWinograd, "\(index)")
+    }
   }
 }
