@@ -2,14 +2,18 @@
 
 static float finished(const ck_epilogue *e, double sum, int64_t at, int64_t channel) {
   if (e->bias) sum += e->bias[channel];
+  if (e->scale) sum = sum * e->scale[channel] + e->offset[channel];
   if (e->rectifies) sum = sum < 0 ? 0 : sum > e->ceiling ? e->ceiling : sum;
   if (e->gate && !(e->gate[at] > 0 && e->gate[at] < e->gate_ceiling)) sum = 0;
   return (float)sum;
 }
 
 static ck_epilogue draw_epilogue(int64_t channels, int64_t count) {
+  const int scales = draw(0, 1);
   return (ck_epilogue){
       .bias = draw(0, 1) ? numbers(channels) : 0,
+      .scale = scales ? numbers(channels) : 0,
+      .offset = scales ? numbers(channels) : 0,
       .gate = draw(0, 3) ? 0 : numbers(count),
       .gate_ceiling = draw(0, 1) ? INFINITY : 0.5f,
       .ceiling = draw(0, 1) ? INFINITY : 0.75f,

@@ -46,6 +46,7 @@ CK_INLINE float lane_sum(vector values) {
 /// first of them.
 CK_INLINE vector finish(const ck_epilogue *epilogue, vector sum, int64_t at, int64_t channel, int64_t count) {
   if (epilogue->bias) sum += load(epilogue->bias + channel, count);
+  if (epilogue->scale) sum = sum * load(epilogue->scale + channel, count) + load(epilogue->offset + channel, count);
   if (epilogue->rectifies) {
     sum = choose(sum <= 0, (vector){0}, sum);
     sum = choose(sum > epilogue->ceiling, epilogue->ceiling - (vector){0}, sum);

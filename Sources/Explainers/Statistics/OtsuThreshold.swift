@@ -1,33 +1,43 @@
-/// Otsu's threshold: the one that divides values into two classes with the largest variance between them.
-public enum Otsu {
-  /// The threshold of some values.
+/// Otsu's threshold, which splits values into two classes that are as far apart as can be.
+package enum Otsu {
+  /// The threshold of a histogram of equal bins between the smallest and the largest value.
   ///
-  /// The values between the smallest and the largest are counted in bins of equal width, the last one closed; the threshold is the middle
-  /// of the bin behind which the classes differ most, the first one of several.
+  ///     argmax over t of  w0(t) w1(t) (mean0(t) - mean1(t))^2
   ///
-  /// Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9, 1979. Same bins and result as `skimage.filters.threshold_otsu`.
+  /// `w` are the numbers and `mean` the means of the bins below or in `t` and above it; of equal maxima the lowest counts. The larger class
+  /// is `value > threshold`.
   ///
+  /// - Note: Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979). `skimage.filters.threshold_otsu` splits at the same bin, but
+  ///   gives its centre, above which a value of the lower class may lie; this is the largest value of the lower class.
   /// - Parameters:
-  ///   - values: The values, all finite.
-  ///   - bins: The number of bins, at least one.
-  /// - Returns: The threshold: values above it are the upper class. The value itself when all are equal, zero when there are none.
-  public static func threshold(of values: [Float], bins: Int = 256) -> Float {
-    guard let low = values.min().map({ Double($0) }), let high = values.max().map({ Double($0) }), low < high
-    else { return values.first ?? 0 }
-    let width = (high - low) / Double(bins)
+  ///   - values: Finite numbers.
+  ///   - bins: The number of bins, at least two.
+  /// - Returns: The largest value of the lower class; the value itself where all are equal, and zero for no values.
+  package static func threshold(of values: [Float], bins: Int = 256) -> Float {
+    precondition(bins >= 2, "a histogram of \(bins) bins cannot be split")
+    guard let low = values.min(), let high = values.max() else { return 0 }
+    guard high > low else { return low }
+    let scale = Double(bins) / (Double(high) - Double(low))
+    func bin(_ value: Float) -> Int { min(Int((Double(value) - Double(low)) * scale), bins - 1) }
     var counts = [Double](repeating: 0, count: bins)
-    for value in values { counts[min(Int((Double(value) - low) / width), bins - 1)] += 1 }
-    func middle(_ bin: Int) -> Double { low + (Double(bin) + 0.5) * width }
-    let total = counts.enumerated().reduce(0) { $0 + $1.element * middle($1.offset) }
-    var (below, sumBelow, best, threshold) = (0.0, 0.0, -1.0, low)
-    for bin in 0..<(bins - 1) {
-      below += counts[bin]
-      sumBelow += counts[bin] * middle(bin)
-      let above = Double(values.count) - below
-      let difference = sumBelow / below - (total - sumBelow) / above
-      let variance = below * above * difference * difference
-      if variance > best { (best, threshold) = (variance, middle(bin)) }
+    for value in values { counts[bin(value)] += 1 }
+    let split = split(counts)
+    return values.reduce(low) { bin($1) <= split ? max($0, $1) : $0 }
+  }
+
+  /// The last bin of the lower class.
+  private static func split(_ counts: [Double]) -> Int {
+    let total = counts.reduce(0, +)
+    let sum = counts.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element }
+    var (below, sumBelow, best) = (0.0, 0.0, (spread: -1.0, bin: 0))
+    for (bin, count) in counts.enumerated().dropLast() {
+      below += count
+      sumBelow += Double(bin) * count
+      guard below > 0, below < total else { continue }
+      let difference = sumBelow / below - (sum - sumBelow) / (total - below)
+      let spread = below * (total - below) * difference * difference
+      if spread > best.spread { best = (spread, bin) }
     }
-    return Float(threshold)
+    return best.bin
   }
 }

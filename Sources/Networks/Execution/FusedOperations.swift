@@ -3,8 +3,7 @@ import TensorCore
 
 /// How the nodes of a model become steps of a plan: one by one, or with those computed together that can be.
 ///
-/// A convolution takes a batch normalisation behind it into its weights, which is the same function, and a rectifier behind that into
-/// its kernel. The weights that come out of it are made once and shared by all plans.
+/// A convolution takes a batch normalisation behind it into its kernel, and a rectifier behind that. The weights that come out of it are made once and shared by all plans.
 final class FusedOperations: Sendable {
   private let isFusing: Bool
   private let folded = Mutex<[Folding: ConvolutionLayer]>([:])
@@ -70,7 +69,7 @@ final class FusedOperations: Sendable {
     folded.withLock { folded in
       let key = Folding(convolution: first, normalization: second)
       if let made = folded[key] { return made }
-      let made = ConvolutionLayer(convolution.convolution.followed(by: normalization.scaling))
+      let made = ConvolutionLayer(convolution.convolution.scaled(by: normalization.scaling))
       folded[key] = made
       return made
     }

@@ -14,7 +14,11 @@ public struct Convolution: Sendable {
   public let window: Window
   /// The number of channel groups.
   public let groups: Int
+  /// What the output channels go through behind the bias, or nothing.
+  public let scaling: ChannelScaling?
   let packed: PackedWeights
+  /// What the kernels do to the sums of the forward direction.
+  private let epilogue: ConvolutionPass.Epilogue
   private let fitting: WindowFitting
 
   /// Creates a convolution.
@@ -43,6 +47,8 @@ public struct Convolution: Sendable {
     self.bias = bias
     self.window = window
     self.groups = groups
+    scaling = nil
+    epilogue = .init(bias: bias)
     packed = PackedWeights(weights, groups: groups, for: instructions)
     fitting = WindowFitting(window)
   }
@@ -73,9 +79,11 @@ public struct Convolution: Sendable {
   ) throws(GeometryError) -> Tensor {
     let fitted = try fit(input.shape)
     let shape = Shape(batch: input.shape.batch, spatial: fitted.resolved.output, channels: outputChannels)
+    var epilogue = epilogue
+    epilogue.rectifier = rectifier
     return ConvolutionPass(
       packed: packed, direction: .forward, window: isDense ? nil : fitted.fromOutput,
-      epilogue: .init(bias: bias, rectifier: rectifier), operations: operations(shape)
+      epilogue: epilogue, operations: operations(shape)
     )(input, into: shape)
   }
 
@@ -118,20 +126,27 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
-  /// The convolution that gives what this one gives after a scaling of its output channels.
+  /// The convolution that gives what this one gives after a scaling of its output channels, with other weights.
   ///
-  /// A batch normalisation behind a convolution is such a scaling: `weights * scale` and, in 64 bits, `bias * scale + shift`.
+  /// A batch normalisation behind a convolution is such a scaling: `weights * scale` and, in 64 bits, `(bias - center) * scale + offset`.
+  /// The new weights are rounded, so the function is the same to Float32 accuracy only; `scaled(by:)` rounds less.
   public func followed(by scaling: ChannelScaling) -> Convolution {
-    let channels = outputChannels
-    precondition(
-      scaling.scale.count == channels,
-      "a scaling of \(scaling.scale.count) channels cannot follow \(channels)")
-    let bias = bias?.values ?? [Float](repeating: 0, count: channels)
-    let scaled = scaling.withoutShift(of: weights)
-    let shifted = Tensor(
-      [channels],
-      bias.indices.map { Float(Double(bias[$0]) * Double(scaling.scale[$0]) + Double(scaling.shift[$0])) })
-    return replacing(weights: scaled, bias: shifted)
+    check(scaling)
+    let bias = bias?.values ?? [Float](repeating: 0, count: outputChannels)
+    let shifted = bias.indices.map {
+      (Double(bias[$0]) - Double(scaling.center[$0])) * Double(scaling.scale[$0]) + Double(scaling.offset[$0])
+    }
+    return Convolution(
+      self, weights: scaling.withoutShift(of: weights),
+      bias: Tensor([outputChannels], shifted.map { Float($0) }), scaling: nil)
+  }
+
+  /// The convolution whose sums are scaled before they are written: what this one gives after a scaling of its output channels.
+  ///
+  /// The weights stay as they are, so nothing is rounded that the two steps would not round.
+  public func scaled(by scaling: ChannelScaling) -> Convolution {
+    check(scaling)
+    return Convolution(self, weights: weights, bias: bias, scaling: scaling)
   }
 
   /// The convolution with other weights and another bias of the same shapes.
@@ -142,17 +157,43 @@ extension Convolution {
   /// - Returns: A convolution with the same window and groups.
   public func replacing(weights: Tensor, bias: Tensor?) -> Convolution {
     precondition(
-      weights.shape == self.weights.shape && bias.map { $0.shape == [outputChannels] } ?? true,
+      weights.shape == self.weights.shape && scaling == nil
+        && bias.map { $0.shape == [outputChannels] } ?? true,
       "weights of \(weights.shape) cannot take the place of \(self.weights.shape)")
-    return Convolution(replacingWeightsOf: self, by: weights, bias: bias)
+    return Convolution(self, weights: weights, bias: bias, scaling: nil)
   }
 
-  private init(replacingWeightsOf other: Convolution, by weights: Tensor, bias: Tensor?) {
+  private func check(_ scaling: ChannelScaling) {
+    precondition(
+      scaling.scale.count == outputChannels && self.scaling == nil,
+      "a scaling of \(scaling.scale.count) channels cannot follow \(outputChannels), and no second one")
+  }
+
+  private init(_ other: Convolution, weights: Tensor, bias: Tensor?, scaling: ChannelScaling?) {
     self.weights = weights
     self.bias = bias
+    self.scaling = scaling
     window = other.window
     groups = other.groups
-    packed = PackedWeights(weights, groups: groups, for: other.packed.instructions)
+    packed = PackedWeights(
+      weights, scaling: scaling, groups: groups, for: other.packed.instructions)
+    epilogue = .init(bias: bias, before: scaling)
     fitting = other.fitting
+  }
+}
+
+extension ConvolutionPass.Epilogue {
+  /// The epilogue that adds a bias and scales the channels: what the scaling takes off and the bias are one summand.
+  fileprivate init(bias: Tensor?, before scaling: ChannelScaling?) {
+    guard let scaling else {
+      self.init(bias: bias)
+      return
+    }
+    let channels: Shape = [scaling.scale.count]
+    let biases = bias?.values ?? [Float](repeating: 0, count: scaling.center.count)
+    let summands = zip(biases, scaling.center).map { Float(Double($0) - Double($1)) }
+    self.init(
+      bias: Tensor(channels, summands),
+      scaling: (Tensor(channels, scaling.scale), Tensor(channels, scaling.offset)))
   }
 }

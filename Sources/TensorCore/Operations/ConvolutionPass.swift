@@ -8,6 +8,7 @@ struct ConvolutionPass {
   /// What is done to the sums before they are written.
   struct Epilogue {
     var bias: Tensor?
+    var scaling: (scale: Tensor, offset: Tensor)?
     var rectifier: Rectifier?
     var gate: Gate?
   }
@@ -47,7 +48,8 @@ struct ConvolutionPass {
   /// The epilogue for the items whose destination begins at an offset.
   private func kernelEpilogue(from offset: Int) -> ck_epilogue {
     ck_epilogue(
-      bias: epilogue.bias?.start, gate: epilogue.gate.map { $0.result.start + offset },
+      bias: epilogue.bias?.start, scale: epilogue.scaling?.scale.start,
+      offset: epilogue.scaling?.offset.start, gate: epilogue.gate.map { $0.result.start + offset },
       gate_ceiling: epilogue.gate?.rectifier.ceiling ?? .infinity,
       ceiling: epilogue.rectifier?.ceiling ?? .infinity, rectifies: epilogue.rectifier == nil ? 0 : 1)
   }

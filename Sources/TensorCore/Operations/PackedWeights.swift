@@ -32,11 +32,14 @@ final class PackedWeights: Sendable {
 
   let instructions: InstructionSet
   private let weights: Tensor
+  /// What the output channels are scaled by: forward the kernels do that to the sums, backward it is in the weights.
+  private let scaling: ChannelScaling?
   private let groups: Int
   private let kept = Mutex<[Packing: Tensor]>([:])
 
-  init(_ weights: Tensor, groups: Int, for instructions: InstructionSet) {
+  init(_ weights: Tensor, scaling: ChannelScaling? = nil, groups: Int, for instructions: InstructionSet) {
     self.weights = weights
+    self.scaling = scaling
     self.groups = groups
     self.instructions = instructions
   }
@@ -107,13 +110,14 @@ final class PackedWeights: Sendable {
   }
 
   private func pack(_ direction: Direction, for kernel: Kernel) -> Tensor {
+    let weights = direction == .pullback ? scaling?.withoutShift(of: weights) ?? weights : weights
     let taps = Int64(weights.shape.extents.dropLast(2).reduce(1, *))
     let isa = instructions.kernels
     let isMirrored: Int32 = direction == .pullback ? 1 : 0
     var channels = channels(direction)
     switch kernel {
     case .depthwise:
-      return direction == .forward ? weights : withTapsReversed(Int(taps))
+      return direction == .forward ? weights : withTapsReversed(weights, Int(taps))
     case .narrow:
       return Tensor([Int(ck_packed_narrow_weights(isa, taps, channels.source, channels.destination))]) {
         target in
@@ -133,7 +137,7 @@ final class PackedWeights: Sendable {
   }
 
   /// Depthwise weights, last tap first.
-  private func withTapsReversed(_ taps: Int) -> Tensor {
+  private func withTapsReversed(_ weights: Tensor, _ taps: Int) -> Tensor {
     let values = weights.values
     return Tensor(
       weights.shape,

@@ -33,7 +33,8 @@ import Testing
       let map = try gradientOfTheLargest(outputs, of: model, at: input.item(item))
       comparison.add(map, gradients.item(item).values)
     }
-    // In this network one item is off by 3.9e-3, by the same amount with every instruction set; the reason is not known yet.
+    // Of one item of this network a unit of `block_16_expand_relu` is -5.6e-7 in float64, where 32-bit values are off by 2e-6 and this one
+    // comes out positive: a quarter of a percent of the places is then off by more than 1e-3, up to 3.9e-3.
     let bound = name == "waste-teachable-mobilenetv2-k24" ? 5e-3 : 1e-3
     #expect(comparison.worst <= bound, "\(comparison)")
   }

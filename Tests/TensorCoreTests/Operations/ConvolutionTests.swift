@@ -127,6 +127,23 @@ import Testing
     #expect(withoutBias.followed(by: ChannelScaling(scale: [2], shift: [-1])).bias?.values == [-1])
   }
 
+  /// 3 * 2^-10 beside the mean is scaled by 1024 to 3 exactly, since the mean is taken off before.
+  @Test(arguments: InstructionSet.available)
+  func aScaledSumKeepsTheDigitsBesideTheMean(_ instructions: InstructionSet) throws {
+    let convolution = try Convolution(
+      weights: Tensor([1, 1, 2], [3, 3]), bias: Tensor([2], [4, 4]), window: Window(kernel: [1]),
+      instructions: instructions)
+    let scaling = ChannelScaling(
+      gamma: [1024, 7], beta: [0.5, -1], mean: [1000, 2], variance: [1, 0.5], epsilon: 0)
+    let input = Tensor([1, 1, 1], [332 + 0x1p-10])
+    let scaled = try convolution.scaled(by: scaling)(input).values
+    #expect(scaled[0] == 3 + 0.5)
+    let expected = (332.0009765625 * 3 + 4 - 2) * 7 / 0.5.squareRoot() - 1
+    #expect(abs(Double(scaled[1]) - expected) <= 1e-6 * expected)
+    let cotangent = Tensor([1, 1, 2], [1, 0])
+    #expect(try convolution.scaled(by: scaling).pullback(cotangent, input: [1, 1, 1]).values == [3072])
+  }
+
   @Test func positionsThatOnlyPaddingReachesAreTheBias() throws {
     let convolution = try Convolution(
       weights: Tensor([1, 1, 1], [2]), bias: Tensor([1], [7]),

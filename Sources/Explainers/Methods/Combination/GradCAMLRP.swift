@@ -121,12 +121,14 @@ public struct GradCAMLRP: MethodCatalog.Entry {
 
   /// The strong part of a map from 0 to 1.
   private func kept(_ map: Tensor) -> Tensor {
-    let limit: Float =
-      switch threshold {
-      case .share(let share): Float(share)
-      case .otsu: Otsu.threshold(of: map.values)
-      }
-    return map.map { $0 >= limit ? $0 : 0 }
+    switch threshold {
+    case .share(let share):
+      let least = Float(share)
+      return map.map { $0 >= least ? $0 : 0 }
+    case .otsu:
+      let largestBelow = Otsu.threshold(of: map.values)
+      return map.map { $0 > largestBelow ? $0 : 0 }
+    }
   }
 
   private func parameters(_ found: Attribution) -> [Attribution.Parameter] {
