@@ -169,7 +169,8 @@ class Network(nn.Module):
             elif via == "add":
                 values[name] = getattr(self, name)(*read)
             else:
-                values[name] = getattr(self, name)(read[0])
+                # A copy, because Captum's hooks on a rectifier's output and on the pooling that reads it get into each other's way.
+                values[name] = getattr(self, name)(read[0].clone())
         self.values = values
         return values[self.last]
 

@@ -30,7 +30,9 @@ struct RelevancePlan: Sendable {
       let node = self.model.nodes[id]
       let isFirst = !node.inputs.contains { weighted.contains($0) }
       if !isFirst || Self.isWeighted(node.layer) { weighted.insert(id) }
-      let place = Place(node: node, model: self.model, isFirst: isFirst)
+      let place = Place(
+        node: node, model: self.model, isFirst: isFirst,
+        keepsShape: node.inputs.count == 1 && self.model.nodes[node.inputs[0]].shape == node.shape)
       flows[node.name] = try Self.flow(through: node.layer, at: place, by: composite, for: method)
     }
     self.flows = flows
@@ -57,6 +59,8 @@ struct RelevancePlan: Sendable {
     let model: Model
     /// Whether the input reaches it through no convolution and no dense layer.
     let isFirst: Bool
+    /// Whether the layer has one input, of the shape of its output.
+    var keepsShape: Bool
   }
 
   /// The nodes that depend on the input and that the logits depend on, in order.
@@ -83,8 +87,13 @@ extension RelevancePlan {
   ) throws(ExplanationError) -> RelevanceFlow {
     if let layer = layer as? PerStepLayer {
       var flows: [RelevanceFlow] = []
+      var shape = place.model.nodes[place.node.inputs[0]].shape.withoutTime
       for inner in layer.layers {
-        flows.append(try flow(through: inner, at: place, by: composite, for: method))
+        let output = try? inner.outputShape(for: [shape])
+        var step = place
+        step.keepsShape = output == shape
+        flows.append(try flow(through: inner, at: step, by: composite, for: method))
+        shape = output ?? shape
       }
       return .steps(flows)
     }
@@ -94,9 +103,7 @@ extension RelevancePlan {
     }
     switch kind {
     case .fixed(let flow):
-      if case .pass = flow, layer.role == .activation,
-        place.model.nodes[place.node.inputs[0]].shape != place.node.shape
-      {
+      if case .pass = flow, !place.keepsShape {
         throw .layerWithoutRule(
           method: method, layer: place.node.layerName, layerClass: place.node.layerClass)
       }
@@ -112,8 +119,7 @@ extension RelevancePlan {
       guard let rule = entry?.rule else { return standard }
       guard
         !rule.needsWeights || layer is any WeightedLayer,
-        !rule.needsEqualShapes
-          || place.model.nodes[place.node.inputs[0]].shape == place.node.shape && place.node.inputs.count == 1
+        !rule.needsEqualShapes || place.keepsShape
       else {
         throw .ruleDoesNotFit(
           method: method, rule: rule.text, layer: place.node.layerName, layerClass: place.node.layerClass)
@@ -159,9 +165,8 @@ private enum LayerKind {
     case .dense: self = .linear([.dense, .any], standard: .rule(EpsilonRule()))
     case .normalization:
       // The input in other units is still the input.
-      let isChangeOfUnits =
-        place.isFirst && place.model.nodes[place.node.inputs[0]].shape == place.node.shape
-      self = .linear([.normalization], standard: isChangeOfUnits ? .pass : .rule(EpsilonRule()))
+      self = .linear(
+        [.normalization], standard: place.isFirst && place.keepsShape ? .pass : .rule(EpsilonRule()))
     case .averagePooling: self = .linear([.average], standard: ratio)
     case .maximumPooling: self = .linear([.maximum], standard: .routing)
     case .activation: self = .fixed(.pass)
@@ -169,4 +174,9 @@ private enum LayerKind {
     case .input, .softmax, .merge, .recurrent, .attention, .embedding: return nil
     }
   }
+}
+
+extension Shape {
+  /// The shape of one step of a sequence `[1, time, ...]`.
+  fileprivate var withoutTime: Shape { Shape([1] + extents.dropFirst(2)) }
 }

@@ -37,4 +37,23 @@ import Testing
     let best = values.map(spread).max() ?? 0
     #expect(abs(spread(Otsu.threshold(of: values)) - best) <= 1e-9 * best)
   }
+
+  private static let quadratic: [Float] = (0..<60).map { (index: Int) -> Float in
+    Float((index * index * 7 + 3 * index) % 101)
+  }
+
+  /// The largest value of the lower class when `skimage.filters.threshold_otsu` 0.26 splits the same values.
+  static let cases: [(values: [Float], bins: Int, expected: Float)] = [
+    ([0, 0.1, 0.15, 0.2, 0.8, 0.9, 0.85, 1, 0.05], 256, 0.2),
+    ([-3, -2.5, 4, 5, 4.5, -1], 256, -1),
+    ([0, 1, 1, 1], 256, 0),
+    ([1, 2, 3, 10, 11, 12], 4, 3),
+    (quadratic, 256, 46),
+    (quadratic, 16, 43),
+  ]
+
+  @Test(arguments: cases)
+  func splitsWhereScikitImageDoes(values: [Float], bins: Int, expected: Float) {
+    #expect(Otsu.threshold(of: values, bins: bins) == expected)
+  }
 }

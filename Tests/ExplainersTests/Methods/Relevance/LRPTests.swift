@@ -20,7 +20,7 @@ import Testing
           let key = group == "lrp" ? "preset" : "rules"
           let method = try MethodCatalog.method("lrp", settings: .init(method: "lrp", values: [key: name]))
           let found = try answers.model.explain(input, with: method, for: target)
-          try answers.check(found.map, item, "\(group)/\(name)")
+          try answers.check(found.map, item, "\(group)/\(name)", bound: answers.bound)
           let score = try answers.stored.doubles(item, of: "score")[0]
           #expect(abs(found.score - score) <= 1e-5 * abs(score))
         }
@@ -41,8 +41,11 @@ import Testing
     }
   }
 
+  /// Presets whose rules keep all relevance; `alpha-beta` adds some where an output has no negative contribution.
+  static let conserving = RelevancePreset.allCases.filter { !$0.rawValue.contains("alpha2") }
+
   /// Without biases nothing is lost: the map sums to the score.
-  @Test(arguments: RelevancePreset.allCases, 1...3)
+  @Test(arguments: conserving, 1...3)
   func networksWithoutBiasesConserve(preset: RelevancePreset, rank: Int) throws {
     let model = try unbiased(rank: rank)
     let input = Tensor(model.inputShape, seed: 9, from: 0, to: 1)
