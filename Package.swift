@@ -36,12 +36,13 @@ let package = Package(
     .executable(name: "lens", targets: ["lens"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // Numbers
     .target(name: "CKernels", cSettings: strictC),
-    target("Boundary"),
+    target("Boundary", uses: [.product(name: "Crypto", package: "swift-crypto")]),
     target("TensorCore", uses: ["CKernels", "Boundary"]),
     target("Networks", uses: ["TensorCore"]),
     target("Explainers", uses: ["Networks"]),

@@ -30,18 +30,21 @@ struct ExplainCommand: ParsableCommand {
     let ids = method.split(separator: ",").map(String.init)
     // Names are checked before anything is read, and the folder is made before anything is computed.
     _ = try explanation.methods(ids, baseline: nil)
+    let modelChecksum = FileChecksums(of: [source.source.model])
     let (model, sets) = try source.open()
     guard sets.count == 1 else {
       throw RunError.severalInputs(names: model.inputs.map { model.nodes[$0].name })
     }
     let inputs = sets[0]
+    let inputChecksums = FileChecksums(of: inputs.files)
     let methods = try explanation.methods(ids, baseline: try baseline(for: model))
     let folder = try ResultFolder(output)
     let run = ExplanationRun(
       model: model, inputs: inputs, methods: methods, arguments: explanation,
       classNames: source.classNames(inputs), figures: try figureFormats(), folder: folder)
     let resolved = try run.run(isQuiet: source.quiet)
-    try folder.write(manifest(inputs, resolved).json(), as: "manifest.json")
+    let checksums = try modelChecksum.sha256() + inputChecksums.sha256()
+    try folder.write(manifest(inputs, checksums, resolved).json(), as: "manifest.json")
     if !source.quiet {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let items = inputs.items.count == 1 ? "1 item" : "\(inputs.items.count) items"
@@ -72,14 +75,17 @@ struct ExplainCommand: ParsableCommand {
     return try items.load(0).input
   }
 
-  private func manifest(_ inputs: InputSet, _ methods: [Manifest.Method]) throws -> Manifest {
-    Manifest(
+  private func manifest(
+    _ inputs: InputSet, _ checksums: [String], _ methods: [Manifest.Method]
+  ) -> Manifest {
+    let files = zip([source.source.model] + inputs.files, checksums).map {
+      Manifest.File(path: $0, sha256: $1)
+    }
+    return Manifest(
       version: SignalLensVersion.text, commandLine: CommandLine.arguments,
       options: source.resolved.merging(explanation.resolved) { first, _ in first }
         .merging(["output": output, "figures": figures, "method": method]) { first, _ in first },
-      model: .init(path: source.source.model, sha256: try SHA256.hexadecimal(ofFile: source.source.model)),
-      inputs: try inputs.files.map { .init(path: $0, sha256: try SHA256.hexadecimal(ofFile: $0)) },
-      methods: methods, seed: explanation.seed,
+      model: files[0], inputs: Array(files.dropFirst()), methods: methods, seed: explanation.seed,
       items: inputs.items.count)
   }
 }
