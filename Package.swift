@@ -41,7 +41,8 @@ let package = Package(
   targets: [
     // Numbers
     .target(name: "CKernels", cSettings: strictC),
-    target("Boundary"),
+    system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    target("Boundary", uses: ["CCrypto"]),
     target("TensorCore", uses: ["CKernels", "Boundary"]),
     target("Networks", uses: ["TensorCore"]),
     target("Explainers", uses: ["Networks"]),

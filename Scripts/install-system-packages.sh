@@ -2,7 +2,7 @@
 # Installs the system libraries that SignalLens is built on, where they are missing. Uses sudo only when it is not run by root.
 set -euo pipefail
 
-packages=(libhdf5-dev libpng-dev libtiff-dev libjpeg-dev libcairo2-dev fonts-dejavu-core pkg-config)
+packages=(libhdf5-dev libssl-dev libpng-dev libtiff-dev libjpeg-dev libcairo2-dev fonts-dejavu-core pkg-config)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing+=("$package")

@@ -66,9 +66,11 @@ static void add_up(convolution *c) {
 
 static void check_panels(convolution *c, const instructions *set) {
   float *packed = numbers(ck_packed_weights(set->isa, taps(&c->window), &c->channels));
-  ck_pack_weights(set->isa, taps(&c->window), &c->channels, c->backward, c->weights, packed);
+  const int64_t panels = ck_panels(set->isa, &c->channels);
+  ck_pack_weights(set->isa, taps(&c->window), &c->channels, c->backward, panels / 2, panels, c->weights, packed);
+  ck_pack_weights(set->isa, taps(&c->window), &c->channels, c->backward, 0, panels / 2, c->weights, packed);
   const int64_t rows = c->window.axes[0].destination * c->window.axes[1].destination;
-  FOR_EACH_PART(part, rows, ck_panels(set->isa, &c->channels))
+  FOR_EACH_PART(part, rows, panels)
   ck_convolve(set->isa, &c->window, &c->channels, &part, c->source, packed, &c->epilogue, c->destination);
   compare(c->backward ? "convolution pullback" : "convolution", set->name, c->count, c->destination, c->expected, c->sizes);
   free(packed);

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Memory of tensors that are gone, kept for the next tensor of the same size.
@@ -7,6 +8,11 @@ import Synchronization
 package enum MemoryPool {
   /// Memory starts at multiples of this many bytes.
   static let alignment = 64
+  /// The bytes of a huge page.
+  ///
+  /// Pieces that hold one start at its multiples, and the system is asked to use them: weights of large networks are touched once, and
+  /// then every small page costs a fault.
+  private static let hugePage = 1 << 21
   /// Smaller pieces are left to the system's allocator.
   package static let smallestKept = 1 << 14
   /// At most this many bytes are kept.
@@ -30,7 +36,13 @@ package enum MemoryPool {
   /// Memory of a size, with whatever was in it.
   static func take(bytes: Int) -> UnsafeMutableRawPointer {
     if bytes >= smallestKept, let piece = kept.withLock({ $0.take(bytes) }) { return piece.pointer }
-    return .allocate(byteCount: max(bytes, 1), alignment: alignment)
+    guard bytes >= hugePage else { return .allocate(byteCount: max(bytes, 1), alignment: alignment) }
+    let piece = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: hugePage)
+    #if os(Linux)
+      // Where it is refused, small pages do.
+      madvise(piece, bytes / hugePage * hugePage, MADV_HUGEPAGE)
+    #endif
+    return piece
   }
 
   /// Gives memory back.

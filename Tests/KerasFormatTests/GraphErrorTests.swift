@@ -154,6 +154,19 @@ import Testing
     #expect(found.hasSuffix("; replace it by a layer or one of these"))
   }
 
+  @Test func layersThatAreNotKnownAreNamedByTheirPath() throws {
+    let own = Self.layer("mine", "[[[\"in\", 0, 0, {}]]]", "Attenuation")
+    let inner = Self.functional([Self.input, own], output: "[\"mine\", 0, 0]", name: "a")
+    let rest =
+      "has the class 'Attenuation', which is not known; build that part from layers that Keras brings along and save the model again"
+    #expect(try said(of: Self.functional([Self.input, inner])) == "'FILE': layer 'a/mine' \(rest)")
+    let steps = Self.layer(
+      "a", "[[[\"in\", 0, 0, {}]]]", "TimeDistributed",
+      "{\"layer\": {\"class_name\": \"Attenuation\", \"config\": {\"name\": \"mine\"}}}")
+    let sequence = Self.input.replacing("[null, 4]", with: "[null, 4, 2]")
+    #expect(try said(of: Self.functional([sequence, steps])) == "'FILE': layer 'a/mine' \(rest)")
+  }
+
   /// Every model uses the one inside it twice.
   @Test func modelsThatDoubleAreBounded() throws {
     var inner = Self.layer("a", "[[[\"in\", 0, 0, {}]], [[\"a\", 0, 0, {}]]]")

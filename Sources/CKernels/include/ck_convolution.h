@@ -27,13 +27,14 @@ int64_t ck_panels(ck_isa isa, const ck_channels *channels);
 /// The number of floats that packed weights take.
 int64_t ck_packed_weights(ck_isa isa, int64_t taps, const ck_channels *channels);
 
-/// Packs the weights of a convolution for the kernels of one instruction set.
+/// Packs the weights of some panels of a convolution for the kernels of one instruction set; `packed` has room for all panels.
 ///
 /// Forward, `weights` are [tap][source channel of the group][destination channel]. For the pullback (`mirrored`) the destination
 /// is the convolution's input: `weights` are the same numbers, now [tap][destination channel of the group][source channel], and
 /// the taps are packed last to first, so that a window that looks back from the input at the output moves the same way.
 void ck_pack_weights(
-    ck_isa isa, int64_t taps, const ck_channels *channels, int mirrored, const float *weights, float *packed);
+    ck_isa isa, int64_t taps, const ck_channels *channels, int mirrored, int64_t first_panel, int64_t last_panel,
+    const float *weights, float *packed);
 
 /// A part of one item of a convolution.
 ///

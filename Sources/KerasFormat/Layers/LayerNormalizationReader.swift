@@ -23,7 +23,7 @@ enum LayerNormalizationReader: KerasLayer {
     let epsilon = try configuration.epsilon(default: isRootMeanSquare ? 1e-6 : 1e-3)
     let normalization = StatisticalNormalizationLayer(
       RowNormalization(kind, epsilon: epsilon), over: .axes(axes))
-    let shape = axes.map { input[$0] }
+    let shape = configuration.axesOfWeights(axes, rank: input.rank).map { input[$0] }
     let hasScale = try configuration.flag("scale", default: true) || ignoresMean
     let hasShift = try configuration.flag("center", default: true) && !ignoresMean
     let scale =
@@ -81,6 +81,15 @@ enum UnitNormalizationReader: KerasLayer {
 }
 
 extension LayerConfiguration {
+  /// The axes in the order that the shape of the weights has, whose numbers lie in the order of the ascending axes all the same.
+  ///
+  /// Keras 3 sorts axes as they are given, so that those counted from the back come first.
+  fileprivate func axesOfWeights(_ axes: [Int], rank: Int) -> [Int] {
+    let given = (values["axis"]?.elements ?? []).compactMap(\.wholeNumber)
+    guard kerasVersion.major >= 3, axes.count > 1, given.count == axes.count else { return axes }
+    return given.sorted().map { $0 < 0 ? $0 + rank : $0 }
+  }
+
   /// What keeps a divisor from zero.
   fileprivate func epsilon(default fallback: Double) throws(KerasFormatError) -> Double {
     let epsilon = try number("epsilon", default: fallback)

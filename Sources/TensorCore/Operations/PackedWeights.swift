@@ -152,8 +152,19 @@ final class PackedWeights: Sendable {
           isa, outer, axes, &channels, isMirrored, weights.start, SharedMemory(target).start)
       }
     case .panels:
+      let split = WorkSplit(
+        items: 1, rows: 1, lanes: panels(direction, for: kernel), operations: weights.count)
       return Tensor([Int(ck_packed_weights(isa, taps, &channels))]) { target in
-        ck_pack_weights(isa, taps, &channels, isMirrored, weights.start, SharedMemory(target).start)
+        let memory = SharedMemory(target)
+        Threads.forEach(split.tasks, onAtMost: split.threads) { [channels] task in
+          var channels = channels
+          let part = split[task].lanes
+          withExtendedLifetime(weights) {
+            ck_pack_weights(
+              isa, taps, &channels, isMirrored, Int64(part.lowerBound), Int64(part.upperBound),
+              weights.start, memory.start)
+          }
+        }
       }
     }
   }

@@ -11,6 +11,8 @@ struct ExplanationSetup {
   let explained: [Int]
   let methods: [ConfiguredMethod]
   let folder: ResultFolder
+  /// Those of the model and of all input files, in this order.
+  private let checksums: FileChecksums
 
   /// Reads what a command names, and makes the folder.
   ///
@@ -37,6 +39,8 @@ struct ExplanationSetup {
     }
     methods = try explanation.methods(ids, baseline: baseline, background: background)
     folder = try ResultFolder(output)
+    // Reading HDF5 files forks, which no other thread should run beside: from here on nothing is read any more.
+    checksums = FileChecksums(of: [source.source.model] + inputs.flatMap(\.files))
   }
 
   private static func explainedInputs(_ wanted: [String], of model: Model) throws -> [Int] {
@@ -67,15 +71,17 @@ struct ExplanationSetup {
   ///   - methods: The methods with their parameters.
   ///   - seed: The seed.
   /// - Returns: The manifest, with the checksums of the files that were read.
-  /// - Throws: `WholeFileError` when a file is gone.
+  /// - Throws: `ChecksumError` when a file is gone.
   func manifest(
     options: [String: String], source: InputArguments, methods: [Manifest.Method], seed: UInt32
   ) throws -> Manifest {
-    Manifest(
+    let files = zip([source.source.model] + inputs.flatMap(\.files), try checksums.sha256()).map {
+      Manifest.File(path: $0, sha256: $1)
+    }
+    return Manifest(
       version: SignalLensVersion.text, commandLine: CommandLine.arguments, options: options,
-      model: .init(path: source.source.model, sha256: try SHA256.hexadecimal(ofFile: source.source.model)),
-      inputs: try inputs.flatMap(\.files).map { .init(path: $0, sha256: try SHA256.hexadecimal(ofFile: $0)) },
-      methods: methods, seed: seed, items: inputs[0].items.count)
+      model: files[0], inputs: Array(files.dropFirst()), methods: methods, seed: seed,
+      items: inputs[0].items.count)
   }
 }
 

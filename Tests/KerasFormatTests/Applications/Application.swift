@@ -44,8 +44,8 @@ struct Application {
 
   /// The networks of the archive.
   static let names = [
-    "efficientnet-b0", "mobilenet", "mobilenet-v2", "mobilenet-v3-large", "mobilenet-v3-small", "resnet50",
-    "xception",
+    "densenet121", "efficientnet-b0", "inception-v3", "mobilenet", "mobilenet-v2", "mobilenet-v3-large",
+    "mobilenet-v3-small", "resnet50", "resnet50-v2", "vgg16", "vgg19", "xception",
   ]
 
   static let archive: ZIPArchive? = {
