@@ -181,6 +181,7 @@ static const instructions all[] = {
     if (set->isa == CK_AMX_EMULATED || ck_isa_is_available(set->isa))
 
 #include "convolution.h"
+#include "depthwise.h"
 #include "pooling.h"
 
 int main(int count, char **arguments) {
