@@ -54,9 +54,6 @@ public struct RelevanceComposite: Sendable {
   /// The entries as text.
   public var text: String { entries.map { "\($0.selector.text): \($0.rule.text)" }.joined(separator: "; ") }
 
-  /// Whether a rule needs the bounds of the item.
-  var boxes: [ZBoxRule] { entries.compactMap { $0.rule as? ZBoxRule } }
-
   /// The same with bounds in the place of those that a `z-box` leaves open.
   func bounded(low: [Float], high: [Float]) -> RelevanceComposite {
     RelevanceComposite(

@@ -18,7 +18,8 @@ import TensorCore
 /// gives this up; the completeness gap says by how much.
 ///
 /// - Note: Two forward passes and one backward pass for every baseline. Shrikumar, Greenside and Kundaje, ICML 2017. Checked against Captum
-///   in float64. Differs from Captum where windows of a pooling overlap: there Captum keeps one of several winners' shares.
+///   in float64. Differs from Captum 0.9 where windows of a pooling overlap, of whose shares Captum keeps one, and where a maximum reads the
+///   output of a rectifier itself: Captum's hooks on it get into each other's way, and its maps do not sum to the difference.
 public struct DeepLIFT: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
