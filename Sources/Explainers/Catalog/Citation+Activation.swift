@@ -40,7 +40,7 @@ extension Citation {
     title: "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks",
     venue: "CVPR Workshops", year: 2020)
   /// Integrated Grad-CAM.
-  static let sattarzadeh2021 = Citation(
+  static let integratedGradCAM2021 = Citation(
     authors: "Sattarzadeh, Sudhakar, Plataniotis, Jang, Jeong, Kim",
     title:
       "Integrated Grad-CAM: Sensitivity-Aware Visual Explanation of Deep Convolutional Networks via Integrated Gradient-Based Scoring",

@@ -1,5 +1,5 @@
 extension Citation {
-  /// DeconvNet.
+  /// DeconvNet and occlusion.
   static let zeiler2014 = Citation(
     authors: "Zeiler, Fergus", title: "Visualizing and Understanding Convolutional Networks",
     venue: "ECCV", year: 2014)

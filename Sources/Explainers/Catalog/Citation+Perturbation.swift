@@ -1,8 +1,4 @@
 extension Citation {
-  /// Occlusion.
-  static let zeiler2014 = Citation(
-    authors: "Zeiler, Fergus", title: "Visualizing and Understanding Convolutional Networks", venue: "ECCV",
-    year: 2014)
   /// Feature ablation, as a library describes it.
   static let kokhlikyan2020 = Citation(
     authors:

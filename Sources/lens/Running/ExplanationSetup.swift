@@ -26,8 +26,8 @@ struct ExplanationSetup {
     _ ids: [String], of source: InputArguments, by explanation: ExplanationArguments, into output: String
   ) throws {
     _ = try explanation.methods(ids)
-    (model, inputs) = try source.open()
-    explained = try Self.explainedInputs(explanation.explainInput, of: model)
+    let (model, inputs) = try source.open()
+    let explained = try Self.explainedInputs(explanation.explainInput, of: model)
     let baseline = try explanation.baselineFile.map { path in
       let items = try Self.items(path, source, model, explained)
       guard items.items.count == 1 else { throw RunError.baselineCount(path: path, found: items.items.count) }
@@ -37,6 +37,9 @@ struct ExplanationSetup {
       let items = try Self.items(path, source, model, explained)
       return Tensor(joining: try items.items.indices.map { try items.load($0).input })
     }
+    self.model = model
+    self.inputs = inputs
+    self.explained = explained
     methods = try explanation.methods(ids, baseline: baseline, background: background)
     folder = try ResultFolder(output)
     // Reading HDF5 files forks, which no other thread should run beside: from here on nothing is read any more.

@@ -26,7 +26,7 @@ public struct IntegratedGradCAM: MethodCatalog.Entry {
     id: "integrated-grad-cam", name: "Integrated Grad-CAM", family: .activation, preset: .nonNegative,
     summary: "Where the feature maps that speak for the class become active on the way from a baseline.",
     needs: "a layer with feature maps",
-    cost: "1 forward pass and the backward pass behind the layer per step", citation: .sattarzadeh2021,
+    cost: "1 forward pass and the backward pass behind the layer per step", citation: .integratedGradCAM2021,
     parameters: FeatureMapOptions.parameters + [
       ParameterInfo("steps", "Steps along the path.", values: "1 to 100000", standard: "50"),
       ParameterInfo(

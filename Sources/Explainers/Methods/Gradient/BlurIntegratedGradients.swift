@@ -64,7 +64,9 @@ public struct BlurIntegratedGradients: MethodCatalog.Entry {
     let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
     let explained = target.fixed(to: pass.targets[0])
     let strongest = sigma ?? Double(input.shape.spatial.max() ?? 1) / 4
-    func blurred(_ step: Double) -> Tensor { input.blurred(sigma: strongest * step / Double(steps)) }
+    @Sendable func blurred(_ step: Double) -> Tensor {
+      input.blurred(sigma: strongest * step / Double(steps))
+    }
     var sums = [Double](repeating: 0, count: input.count)
     let size = model.streamingBatch
     let baselineScore = try running { () throws(ModelError) in
