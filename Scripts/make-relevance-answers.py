@@ -56,6 +56,7 @@ class Network(nn.Module):
     def __init__(self, path, dtype, additions=Sum):
         super().__init__()
         self.additions = additions
+        self.copies = False
         self.steps = []
         with h5py.File(path) as file:
             config = json.loads(file.attrs["model_config"])
@@ -169,8 +170,8 @@ class Network(nn.Module):
             elif via == "add":
                 values[name] = getattr(self, name)(*read)
             else:
-                # A copy, because Captum's hooks on a rectifier's output and on the pooling that reads it get into each other's way.
-                values[name] = getattr(self, name)(read[0].clone())
+                # Captum's hooks for DeepLIFT on a rectifier's output and on the pooling that reads it get into each other's way.
+                values[name] = getattr(self, name)(read[0].clone() if self.copies else read[0])
         self.values = values
         return values[self.last]
 
@@ -291,9 +292,10 @@ def deep_lift(path, dtype, x, target):
     result = {}
     for suffix, baseline in (("", torch.zeros_like(x)), ("-ones", torch.ones_like(x))):
         network = Network(path, dtype).eval()
+        network.copies = True
         result[f"deep-lift{suffix}/logit"] = DeepLift(network).attribute(x.clone(), baseline, target=target)
         if network(x).shape[1] > 1:
-            network = Probabilities(Network(path, dtype)).eval()
+            network = Probabilities(network).eval()
             found = DeepLift(network, eps=1e-10).attribute(x.clone(), baseline, target=target)
             result[f"deep-lift{suffix}/probability"] = found
     return {name: channels_last(value) for name, value in result.items()}

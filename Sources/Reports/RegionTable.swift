@@ -9,16 +9,22 @@ public struct RegionTable: Sendable {
   /// More regions of one map are not listed.
   public static let mostRegions = 100
 
-  private var columns: [String] = []
-  private var rows: [[String]] = []
+  /// The names of columns with their cells; maps of other extents have other columns.
+  private var rows: [[(column: String, cell: String)]] = []
+  private var columns = ["item", "method", "region", "sign"]
 
   /// Starts an empty table.
   public init() {}
 
   /// One table with the rows of several.
   public init(joining tables: [RegionTable]) {
-    columns = tables.first { !$0.columns.isEmpty }?.columns ?? []
+    for table in tables { note(table.columns) }
     rows = tables.flatMap(\.rows)
+  }
+
+  /// Keeps the order in which columns are first met.
+  private mutating func note(_ names: [String]) {
+    columns += names.filter { !columns.contains($0) }
   }
 
   /// Adds the regions of a map, those with the largest share first, at most `mostRegions`.
@@ -32,22 +38,27 @@ public struct RegionTable: Sendable {
     _ attribution: Attribution, _ rule: RegionRule, item: String, samplingRate: Double?
   ) {
     let axes = attribution.map.shape.spatial.count
-    columns =
+    let names =
       ["item", "method", "region", "sign"] + Self.places(axes) + ["sum", "share", "peak"]
       + Self.axisNames(axes).map { "peak_\($0)" }
+    note(names)
     for (index, region) in attribution.regions(rule).prefix(Self.mostRegions).enumerated() {
-      rows.append(
+      let cells =
         [item, attribution.method, "\(index + 1)", region.sum > 0 ? "positive" : "negative"]
-          + Self.cells(of: region, samplingRate)
-          + [CSVTable.cell(region.sum), CSVTable.cell(region.share), CSVTable.cell(region.peak)]
-          + region.peakPosition.map { "\($0)" })
+        + Self.cells(of: region, samplingRate)
+        + [CSVTable.cell(region.sum), CSVTable.cell(region.share), CSVTable.cell(region.peak)]
+        + region.peakPosition.map { "\($0)" }
+      rows.append(zip(names, cells).map { ($0, $1) })
     }
   }
 
   /// The table as bytes.
   public var bytes: [UInt8] {
     var table = CSVTable(columns: columns)
-    for row in rows { table.append(row) }
+    for row in rows {
+      let cells = Dictionary(row.map { ($0.column, $0.cell) }) { first, _ in first }
+      table.append(columns.map { cells[$0] ?? "" })
+    }
     return table.bytes
   }
 

@@ -137,7 +137,8 @@ import Testing
     #expect(chosen.exitCode == 0, "\(chosen.errors)")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/one").sorted() == [
-        "manifest.json", "signal-0.signal.grad-cam.csv", "signal-1.signal.grad-cam.csv", "summary.csv",
+        "manifest.json", "regions.csv", "signal-0.signal.grad-cam.csv", "signal-1.signal.grad-cam.csv",
+        "summary.csv",
       ])
   }
 
@@ -205,6 +206,6 @@ import Testing
       "--figures", "none", "--output", "\(folder.path)/out",
     ])
     #expect(run.exitCode == 0, "\(run.errors)")
-    #expect(folder.files().filter { $0.hasSuffix(".csv") }.count == 3)
+    #expect(folder.files().filter { $0.hasSuffix(".csv") }.count == 4)
   }
 }

@@ -33,10 +33,16 @@ struct ExecutionPlan: Sendable {
 
     /// The same step where no maximum behind it has to find the first of equal values, because there is none, or because only the
     /// answer is wanted and nothing asks afterwards where a maximum came from.
-    var roundedFreely: Step {
+    var roundedFreely: Step { convolving { $0.roundedFreely } }
+
+    /// The same step as exact as it gets.
+    var roundedLeast: Step { convolving { $0.roundedLeast } }
+
+    private func convolving(_ change: (Convolution) -> Convolution) -> Step {
       guard let layer = layer as? ConvolutionLayer else { return self }
-      let faster = ConvolutionLayer(layer.convolution.roundedFreely)
-      return Step(node: node, layer: faster, rectifier: rectifier, inputs: inputs, released: released)
+      return Step(
+        node: node, layer: ConvolutionLayer(change(layer.convolution)), rectifier: rectifier, inputs: inputs,
+        released: released)
     }
   }
 
@@ -67,7 +73,12 @@ struct ExecutionPlan: Sendable {
     var steps = operations.steps(of: model, keeping: Set(kept), needed: model.ancestors(of: kept))
     let isAnswer = purpose.gradient == nil && Set(kept).isSubset(of: model.outputs + [model.head.logits])
     let choosing = model.nodesBeforeMaxima
-    steps = steps.map { isAnswer || !choosing[$0.node] ? $0.roundedFreely : $0 }
+    // Methods divide by what they make of gradients at feature maps, and the part of the network behind those is small.
+    let isAtInputs = purpose.gradient.map { Set($0.targets).isSubset(of: model.inputs) } ?? true
+    steps = steps.map { step in
+      guard isAtInputs else { return step.roundedLeast }
+      return isAnswer || !choosing[step.node] ? step.roundedFreely : step
+    }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
     self.steps = Self.releasing(
       steps, except: Set(kept).union(backward.flatMap { [$0.step.node] + $0.step.inputs }))

@@ -137,6 +137,9 @@ extension Convolution {
   /// compute it.
   package var roundedFreely: Convolution { transforming([.forward, .pullback]) }
 
+  /// The same convolution without Winograd's transforms, whose errors are a few times as large.
+  package var roundedLeast: Convolution { transforming([]) }
+
   /// The same convolution, with the directions that Winograd's transforms may compute.
   func transforming(_ directions: [PackedWeights.Direction]) -> Convolution {
     var result = self

@@ -6,8 +6,8 @@ enum WinogradRule {
   ///
   /// With fewer the transforms, whose cost grows with one side, outweigh the products, whose number grows with both.
   private static let leastChannels: Int64 = 16
-  /// The same with a single transformed axis, over which only half of the products are saved.
-  private static let leastChannelsOfOneAxis: Int64 = 24
+  /// The same with a single transformed axis, over which only half of the products are saved: with fewer the gain is not worth the rounding.
+  private static let leastChannelsOfOneAxis: Int64 = 32
   /// Tiles that registers hold together at the least.
   private static let leastTiles: Int64 = 4
 

@@ -14,6 +14,7 @@ import Testing
     "score-cam":
       "feature maps are resized to masks of the input, where neighbouring positions get different shares",
     "smooth-grad": "noise is drawn for every position",
+    "blur-integrated-gradients": "a blur reflects what reaches the border",
     "expected-gradients": "the background is drawn for every position",
     "rise": "masks are drawn over the positions, not over what is at them",
     "sise":
