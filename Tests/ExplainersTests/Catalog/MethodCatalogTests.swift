@@ -90,7 +90,7 @@ import Testing
     ("low", "deep", "a number, or one per channel with / between them, or auto"),
     ("high", "1/", "a number, or one per channel with / between them, or auto"),
     ("cam", "gradient", "grad-cam or grad-cam-plus-plus"),
-    ("threshold", "1.5", "a number from 0 to 1, or otsu"),
+    ("grad-cam-lrp.threshold", "1.5", "a number from 0 to 1, or otsu"),
     ("positive", "maybe", "true or false"),
     ("grad-cam-lrp.sigma", "-1", "a number from 0.0 to 1000.0"),
   ]
