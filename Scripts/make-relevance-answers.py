@@ -53,10 +53,10 @@ def torch_kernel(kernel, groups=1):
 class Network(nn.Module):
     """A Keras model's graph up to its logits; tensors are channels first until they are flattened."""
 
-    def __init__(self, path, dtype, additions=Sum):
+    def __init__(self, path, dtype, additions=Sum, copies=False):
         super().__init__()
         self.additions = additions
-        self.copies = False
+        self.copies = copies
         self.steps = []
         with h5py.File(path) as file:
             config = json.loads(file.attrs["model_config"])
@@ -170,7 +170,8 @@ class Network(nn.Module):
             elif via == "add":
                 values[name] = getattr(self, name)(*read)
             else:
-                # Captum's hooks for DeepLIFT on a rectifier's output and on the pooling that reads it get into each other's way.
+                # DeepLift's hooks on a rectifier's output and on the pooling that reads it get into each other's way without a copy;
+                # LRP's hooks count on there being none.
                 values[name] = getattr(self, name)(read[0].clone() if self.copies else read[0])
         self.values = values
         return values[self.last]
@@ -291,11 +292,10 @@ class Probabilities(nn.Module):
 def deep_lift(path, dtype, x, target):
     result = {}
     for suffix, baseline in (("", torch.zeros_like(x)), ("-ones", torch.ones_like(x))):
-        network = Network(path, dtype).eval()
-        network.copies = True
+        network = Network(path, dtype, copies=True).eval()
         result[f"deep-lift{suffix}/logit"] = DeepLift(network).attribute(x.clone(), baseline, target=target)
         if network(x).shape[1] > 1:
-            network = Probabilities(network).eval()
+            network = Probabilities(Network(path, dtype, copies=True)).eval()
             found = DeepLift(network, eps=1e-10).attribute(x.clone(), baseline, target=target)
             result[f"deep-lift{suffix}/probability"] = found
     return {name: channels_last(value) for name, value in result.items()}
