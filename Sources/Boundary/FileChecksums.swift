@@ -16,6 +16,8 @@ public final class FileChecksums: Sendable {
   ///
   /// - Parameter paths: The files.
   public init(of paths: [String]) {
+    // Or libcrypto frees what the thread uses when the program ends before it.
+    OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil)
     DispatchQueue.global().async(group: work) { [self] in
       let found = Result { try paths.map(Self.sha256(ofFile:)) }
       outcome.withLock { $0 = found }

@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [
     (["--regions", "most"], "--regions should be 'top 20%', 'otsu' or 'threshold 0.5', or none, not 'most'"),
-    (["--versus", "-1"], "--versus should be the number of a class, not -1"),
+    (["--versus=-1"], "--versus should be the number of a class, not -1"),
     (["--versus", "10"], "10"),
   ])
   func valuesThatMakeNoSense(options: [String], part: String) throws {
