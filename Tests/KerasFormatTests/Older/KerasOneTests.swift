@@ -39,8 +39,10 @@ import Testing
       answers.tensor("cotangent"), from: model.outputs[0], to: model.inputs)
     for (index, gradient) in gradients.enumerated() {
       let expected = try answers.tensor("gradient/\(index)")
-      let largest = max(expected.maximum, -expected.minimum)
-      #expect(gradient.distance(to: expected) <= 1e-5 * max(Double(largest), 1), "input \(index) \(largest)")
+      // A saturated softmax keeps few digits in Keras, which differentiates it in 32 bits: 1e-6 is a few roundings of one.
+      let bound = 2e-5 * max(expected.maximum, -expected.minimum) + 1e-6
+      let errors = zip(gradient.values, expected.values).map { abs($0 - $1) }
+      #expect(errors.allSatisfy { $0 <= bound }, "input \(index): \(errors.max() ?? 0)")
     }
   }
 
