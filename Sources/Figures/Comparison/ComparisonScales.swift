@@ -5,10 +5,13 @@ struct ComparisonScales {
   /// The scale that all maps share, or `nil` when each has its own.
   private let shared: ColorScale?
   private let isSigned: [Bool]
+  /// Whether a map has values beyond its own colours.
+  private let cutsOff: Bool
 
   init(of rows: [Comparison.Row], _ scaling: Comparison.Scaling) {
     let scales = rows.flatMap(\.cells).map { Self.ownScale(of: $0.attribution) }
     isSigned = scales.map { $0.range.lowerBound < 0 }
+    cutsOff = scaling == .own && scales.contains { $0.isOpen.above || $0.isOpen.below }
     guard scaling == .shared else {
       shared = nil
       return
@@ -28,14 +31,11 @@ struct ComparisonScales {
     var scales: [ColorScale] = []
     if isSigned.contains(true) { scales.append(ColorScale(.signed, -1...1)) }
     if isSigned.contains(false) { scales.append(ColorScale(.nonNegativeOnPaper, 0...1)) }
-    return scales.map { ColorBar(scale: $0, label: "share of the map's largest value") }
+    return scales.map { ColorBar(scale: $0, label: "share of the largest") }
   }
 
   /// What must be known of where colours end.
-  var notes: [String] {
-    shared == nil
-      ? ["outliers of images beyond percentile 99.5 of the magnitude have the colour of the end"] : []
-  }
+  var notes: [String] { cutsOff ? ["colours of images end at percentile 99.5 of the magnitude"] : [] }
 
   private static func ownScale(of attribution: Attribution) -> ColorScale {
     let values = attribution.map.overChannels(.sum).values
