@@ -34,6 +34,8 @@ public struct Attribution: Sendable {
   public var layerMap: Tensor?
   /// The standard error of the map at every position, of the map's shape, for methods that estimate it from samples.
   public var standardError: Tensor?
+  /// How far methods lie apart at every position, of the map's extents with one channel, for a map made of several.
+  public var disagreement: Tensor?
   /// How the map is to be coloured.
   public var preset: ColorPreset
   /// The passes through the model, for methods that choose their number themselves.

@@ -60,6 +60,7 @@ extension Model {
       $0.shape.channels == 1 ? $0.reshaped(to: input.shape) : nil
     }
     attribution.input = input
+    attribution.disagreement = attribution.disagreement?.reshaped(to: input.shape)
     return attribution
   }
 }

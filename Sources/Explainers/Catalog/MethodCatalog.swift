@@ -43,6 +43,7 @@ public enum MethodCatalog {
     LIME.self,
     KernelSHAP.self,
     GradCAMLRP.self,
+    Consensus.self,
   ]
 
   /// What the catalogue says of every method.

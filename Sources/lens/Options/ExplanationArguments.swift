@@ -89,6 +89,10 @@ struct ExplanationArguments: ParsableArguments {
       valueName: "name"))
   var explainInput: [String] = []
 
+  @Flag(
+    help: "Ends RISE, SISE, LIME and Kernel SHAP when the top 10 % of their positions no longer change.")
+  var stopWhenStable = false
+
   @Option(help: ArgumentHelp("Seed of random methods.", valueName: "n"))
   var seed: UInt32 = 0
 
@@ -133,7 +137,8 @@ struct ExplanationArguments: ParsableArguments {
       let shared = [
         "layer": layer, "steps": steps, "rule": rule, "tolerance": tolerance, "baseline": baseline,
         "background": items == nil && backgroundFile != nil ? "zero" : background, "upsample": upsample,
-        "preset": preset, "rules": rules, "seed": "\(seed)",
+        "preset": preset, "rules": rules,
+        "stop-when-stable": stopWhenStable ? "true" : nil, "seed": "\(seed)",
       ].compactMapValues { $0 }.filter { known.contains($0.key) }
       let values = shared.merging(own[id] ?? [:]) { _, own in own }
       let usesFile = file != nil && values["baseline"] == baselineFile
@@ -169,7 +174,7 @@ struct ExplanationArguments: ParsableArguments {
       "tolerance": tolerance ?? own, "baseline": baseline ?? own, "upsample": upsample ?? own,
       "explain-input": explainInput.isEmpty ? "all" : explainInput.joined(separator: ", "),
       "background": background ?? own, "regions": regions, "versus": versus.map { "\($0)" } ?? "none",
-      "preset": preset ?? own, "rules": rules ?? own,
+      "stop-when-stable": stopWhenStable ? "true" : own, "preset": preset ?? own, "rules": rules ?? own,
       "target": target, "score": score.rawValue, "channels": channels?.rawValue ?? "default",
       "seed": "\(seed)",
       "sampling-rate": samplingRate.map { "\($0)" } ?? "none", "set": settings.joined(separator: " "),

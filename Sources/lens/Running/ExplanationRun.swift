@@ -98,12 +98,13 @@ struct ExplanationRun: Sendable {
   ) throws {
     let table = attribution.table(channels: arguments.channels)
     try WholeFile.write(Data(table.bytes), to: folder.path(item: name, suffix: "\(method.id).csv"))
-    if let error = attribution.standardError {
-      var errors = attribution
-      errors.map = error
-      let table = errors.table(channels: arguments.channels)
+    let others = [("standard-error", attribution.standardError), ("disagreement", attribution.disagreement)]
+    for case (let what, let map?) in others {
+      var other = attribution
+      other.map = map
+      let table = other.table(channels: arguments.channels)
       try WholeFile.write(
-        Data(table.bytes), to: folder.path(item: name, suffix: "\(method.id).standard-error.csv"))
+        Data(table.bytes), to: folder.path(item: name, suffix: "\(method.id).\(what).csv"))
     }
     for format in figures {
       let path = try folder.path(item: name, suffix: "\(method.id).\(format.rawValue)")

@@ -103,6 +103,8 @@ import Testing
     ("noise", "-0.1", "a number from 0.0 to 10.0"),
     ("form", "median", "one of mean, squared, variance"),
     ("expected-gradients.samples", "0", "a whole number from 1 to 100000"),
+    ("methods", "", "identifiers with commas between them"),
+    ("methods", "gradient,,lrp", "identifiers with commas between them"),
     ("fraction", "0", "a number from 0.01 to 1.0"),
     ("distance", "1.5", "a number from 0.0 to 1.0"),
     ("background", "black", "zero, mean, blur, noise or the path of a file"),

@@ -15,6 +15,7 @@ import Testing
       "feature maps are resized to masks of the input, where neighbouring positions get different shares",
     "smooth-grad": "noise is drawn for every position",
     "blur-integrated-gradients": "a blur reflects what reaches the border",
+    "consensus": "ranks are taken among all positions, also those at the border",
     "expected-gradients": "the background is drawn for every position",
     "rise": "masks are drawn over the positions, not over what is at them",
     "sise":
