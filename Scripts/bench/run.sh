@@ -15,4 +15,4 @@ if [ ! -x "$python" ]; then
 fi
 binaries=$(swift build -c release --show-bin-path)
 "$python" Scripts/bench/compare.py --lens-bench "$binaries/lens-bench" --lens "$binaries/lens" \
-  --signal-model data/mnist1d-cnn.h5 --output "$folder/benchmark" "$@"
+  --signal-model data/models/mnist1d-cnn.h5 --output "$folder/benchmark" "$@"
