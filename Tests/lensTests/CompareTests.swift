@@ -52,6 +52,21 @@ import Testing
     #expect(regions.hasPrefix("item,method,region,sign,start,end,start_seconds,end_seconds,sum,share,peak,"))
   }
 
+  @Test(arguments: [["compare", "--methods"], ["explain", "--method"]])
+  func noMethodAtAll(command: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try LensProcess(
+      [
+        command[0], ExplainTests.model, ExplainTests.samples, "--key", "x", command[1], ",", "--output",
+        folder.path,
+      ]
+    )
+    #expect(run.exitCode == 64 && folder.files().isEmpty)
+    #expect(
+      run.errors.hasPrefix(
+        "lens: a method is missing: name one or more of those that 'lens methods' lists"), "\(run.errors)")
+  }
+
   @Test(arguments: [
     (["--regions", "most"], "--regions should be 'top 20%', 'otsu' or 'threshold 0.5', or none, not 'most'"),
     (["--versus=-1"], "--versus should be the number of a class, not -1"),

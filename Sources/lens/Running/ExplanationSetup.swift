@@ -25,6 +25,9 @@ struct ExplanationSetup {
   init(
     _ ids: [String], of source: InputArguments, by explanation: ExplanationArguments, into output: String
   ) throws {
+    guard !ids.isEmpty else {
+      throw ValidationError("a method is missing: name one or more of those that 'lens methods' lists")
+    }
     _ = try explanation.methods(ids)
     let (model, inputs) = try source.open()
     let explained = try Self.explainedInputs(explanation.explainInput, of: model)
