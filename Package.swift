@@ -90,6 +90,7 @@ let package = Package(
         "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "lens-export-check", swiftSettings: strict),
     .executableTarget(
       name: "lens-fuzz", dependencies: ["Boundary", "HDF5Shims", "SignalLens"], swiftSettings: strict),
 

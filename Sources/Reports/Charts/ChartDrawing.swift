@@ -18,6 +18,7 @@ struct ChartDrawing {
   /// The whole element.
   ///
   /// - Parameter words: What it shows, for readers that cannot see it.
+  /// - Returns: The element with all that was added.
   func svg(_ words: String) -> String {
     let size = "\(Self.number(width)) \(Self.number(height))"
     return "<svg viewBox=\"0 0 \(size)\" role=\"img\" aria-label=\"\(words.markupEscaped)\">\(elements)</svg>"

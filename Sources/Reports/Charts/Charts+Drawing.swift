@@ -56,7 +56,7 @@ extension IntervalChart {
           ", interval \(DisplayNumber.text(interval.lowerBound)) to \(DisplayNumber.text(interval.upperBound))"
       }
       drawing.dot(at: Point(frame.x(of: entry.value, in: range), y), kind: "series-1", words: words)
-      let name = entry.name.count > 24 ? entry.name.prefix(23) + "…" : entry.name
+      let name = entry.name.count > 22 ? entry.name.prefix(21) + "…" : entry.name
       drawing.text(name, at: Point(frame.x - 8, y + 4), anchor: "end", kind: "name")
     }
     drawing.horizontalAxis(range, label)

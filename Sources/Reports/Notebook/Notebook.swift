@@ -62,18 +62,11 @@ public struct Notebook: Encodable, Sendable {
     }
   }
 
-  private struct Metadata: Encodable {
-    struct Kernel: Encodable {
-      let display_name = "Python 3"
-      let language = "python"
-      let name = "python3"
-    }
-    struct Language: Encodable {
-      let name = "python"
-    }
-    let kernelspec = Kernel()
-    let language_info = Language()
-  }
+  /// What the format calls the language of the cells.
+  private static let metadata = [
+    "kernelspec": ["display_name": "Python 3", "language": "python", "name": "python3"],
+    "language_info": ["name": "python"],
+  ]
 
   /// The cells from the top.
   private(set) var cells: [Cell] = []
@@ -87,7 +80,7 @@ public struct Notebook: Encodable, Sendable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(cells, forKey: .cells)
-    try container.encode(Metadata(), forKey: .metadata)
+    try container.encode(Self.metadata, forKey: .metadata)
     try container.encode(4, forKey: .nbformat)
     try container.encode(5, forKey: .minor)
   }

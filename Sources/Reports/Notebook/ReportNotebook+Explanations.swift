@@ -9,6 +9,7 @@ extension ReportNotebook {
   ///   - shown: The folder with the explanations.
   ///   - prefix: Its path within the folder of the run.
   ///   - notebook: The notebook.
+  /// - Throws: `ReportError` when a table is missing or damaged, `FigureError` when a map cannot be drawn.
   func addExplanations(of shown: RunFolder, below prefix: String, to notebook: inout Notebook) throws {
     if let summary = shown.summary {
       notebook.markdown("## Summary\n\nScores, sums, completeness gaps and extremes of every map.")
@@ -75,6 +76,7 @@ extension ReportNotebook {
   ///   - hidden: Columns that are not shown.
   ///   - words: The columns that hold texts.
   ///   - notebook: The notebook.
+  /// - Throws: `ReportError.badTable` for a number that is none.
   func add(
     _ contents: TableContents, _ file: String, as name: String, leavingOut hidden: [String] = [],
     words: Set<String>, to notebook: inout Notebook

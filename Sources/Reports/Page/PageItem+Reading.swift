@@ -40,9 +40,9 @@ extension PageItem {
     let plane = isImage ? try ShownPlane(of: first, longest: Self.longestSide) : nil
     let isEmbedded = isImage || contents.allSatisfy { $0.values.count <= Self.mostNumbers }
     let extents = plane.map { [$0.rows, $0.columns] } ?? first.extents
-    let isCoarse = isImage && (extents.max() ?? 0) < 112
-    kind = isCoarse ? "image coarse" : drawn
-    size = first.extents.map { "\($0)" }.joined(separator: " × ")
+    isCoarse = isImage && (extents.max() ?? 0) < 112
+    kind = drawn
+    size = first.extents.reversed().map { "\($0)" }.joined(separator: " × ")
     picture = isImage ? try Self.picture(of: item, in: folder) : []
     var data = PageItemData(
       kind: drawn, extents: extents, channels: min(first.channels, Self.mostChannels), rate: rate, maps: [])
@@ -67,7 +67,7 @@ extension PageItem {
       let packed = PackedValues(values)
       if let step = packed.step {
         notes.append(
-          "values here are rounded to steps of \(DisplayNumber.text(step)); the table has all digits")
+          "values here rounded to steps of \(DisplayNumber.text(step))")
       }
       let isSigned = scale.range.lowerBound < 0
       data.maps.append(
@@ -83,7 +83,8 @@ extension PageItem {
           words: Self.words(item, method, values),
           shape: isImage ? "aspect-ratio:\(extents[1])/\(extents[0])" : "",
           hasScale: isImage, low: DisplayNumber.text(scale.range.lowerBound),
-          high: DisplayNumber.text(scale.range.upperBound), signed: "\(isSigned)", notes: notes))
+          high: DisplayNumber.text(scale.range.upperBound), signed: "\(isSigned)",
+          notes: notes.isEmpty ? [] : [notes.joined(separator: "; ")]))
     }
     self.data = try data.scriptText()
   }

@@ -21,8 +21,10 @@ struct PageItem {
   }
 
   var name: String
-  /// `signal`, `features` or `image`, and `coarse` for images of few pixels.
+  /// `signal`, `features` or `image`.
   var kind: String
+  /// Whether an image has so few pixels that they are to be seen.
+  var isCoarse: Bool
   var facts: String
   /// The input as a data URL, at most one.
   var picture: [String]

@@ -94,12 +94,19 @@ struct PageTable {
         cells.append(zip(try contents.numbers(column), texts).map { Cell($0, full: $1, kind: kind) })
       }
     }
-    rows = contents.rows.indices.map { row in Row(cells: cells.map { $0[row] }) }
+    let hasCells = contents.columns.indices.map { column in contents.rows.contains { !$0[column].isEmpty } }
+    let kept = contents.columns.indices.filter { hasCells[$0] || contents.rows.isEmpty }
+    let all = columns
+    let empty = all.indices.filter { !kept.contains($0) }.map { all[$0].title }
+    columns = kept.map { all[$0] }
+    rows = contents.rows.indices.map { row in Row(cells: kept.map { cells[$0][row] }) }
+    var notes: [String] = []
     if contents.rowCount > contents.rows.count {
-      note = [
-        "The first \(contents.rows.count.grouped) of \(contents.rowCount.grouped) rows; all are in \(name)."
-      ]
+      notes.append(
+        "The first \(contents.rows.count.grouped) of \(contents.rowCount.grouped) rows; all are in \(name).")
     }
+    if !empty.isEmpty { notes.append("Empty, and left out: \(empty.joined(separator: ", ")).") }
+    note = notes.isEmpty ? [] : [notes.joined(separator: " ")]
   }
 
   /// A table made here.

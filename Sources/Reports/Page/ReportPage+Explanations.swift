@@ -10,7 +10,7 @@ extension ReportPage {
         captions: methods.map { facts.ofMap(item, $0) }, rate: folder.samplingRate)
     }
     section.hasPictures = section.items.contains { !$0.picture.isEmpty }
-    let hasImages = section.items.contains { $0.kind.hasPrefix("image") }
+    let hasImages = section.items.contains { $0.kind == "image" }
     section.paragraphs = [
       hasImages
         ? "Point at a map to read its value, row and column; click it to enlarge it."

@@ -29,6 +29,7 @@ def show_signal(item, method, values):
     position = "feature" if "feature" in values else "position"
     channels = values["channel"].unique()[:12] if "channel" in values else [None]
     colors, low, high = limits(values["attribution"])
+    colors = colors if low < 0 else "YlGnBu"
     rows = len(channels) + 1 if "input" in values else 1
     figure, axes = plt.subplots(rows, 1, figsize=(8, 1.6 + 1.6 * rows), sharex=True, squeeze=False, layout="constrained")
     for axis, channel in zip(axes[:-1, 0], channels):

@@ -155,7 +155,7 @@
   };
 
   // Signals: the curve over strips coloured by the attribution, which stands as bars below.
-  const [left, right, top, gap, barHeight, axisHeight] = [46, 8, 6, 8, 62, 30];
+  const [left, right, top, gap, barHeight, axisHeight] = [54, 8, 6, 8, 62, 30];
   const tickStep = (span, most) => {
     const raw = span / most;
     const power = 10 ** Math.floor(Math.log10(raw));
