@@ -1,9 +1,9 @@
 import Foundation
 
 /// Numbers as they are shown in tables, with four significant digits.
-enum DisplayNumber {
+package enum DisplayNumber {
   /// The number as text: `0.1235`, `12350`, `1.235e-7`; whole numbers below a million with all their digits.
-  static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     if value == 0 { return "0" }
     if value == value.rounded(), abs(value) < 1e6 { return String(format: "%.0f", value) }
     // The C library rounds first and then has the right exponent.
