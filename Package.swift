@@ -47,6 +47,7 @@ let package = Package(
     target("TensorCore", uses: ["CKernels", "Boundary"]),
     target("Networks", uses: ["TensorCore"]),
     target("Explainers", uses: ["Networks"]),
+    target("Scoring", uses: ["Explainers"]),
 
     // Files
     system("CHDF5", pkgConfig: "hdf5-serial", apt: "libhdf5-dev"),
@@ -67,7 +68,8 @@ let package = Package(
     target("Figures", uses: ["Explainers", "CCairo"]),
     // The templates are put into the program itself, so that it needs no folder beside it.
     .target(
-      name: "Reports", dependencies: ["Figures", .product(name: "Mustache", package: "swift-mustache")],
+      name: "Reports",
+      dependencies: ["Figures", "Scoring", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Templates")], swiftSettings: strict),
 
     // The library and the command
@@ -75,7 +77,7 @@ let package = Package(
       "SignalLens",
       uses: [
         "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
-        "Figures",
+        "Scoring", "Figures",
         "Reports",
       ]),
     .executableTarget(
@@ -108,6 +110,7 @@ let package = Package(
       of: "Datasets", uses: ["Archives", "Boundary", "TensorCore", "HDF5Files"],
       resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
+    tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports"),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),
