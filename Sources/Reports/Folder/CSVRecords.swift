@@ -92,8 +92,14 @@ struct CSVRecords {
 
   /// A cell as text.
   func text(_ index: Int) -> String {
-    let text = String(decoding: bytes[cells[index].range], as: UTF8.self)
-    return cells[index].hasDoubledMarks ? text.replacing("\"\"", with: "\"") : text
+    let cell = bytes[cells[index].range]
+    guard cells[index].hasDoubledMarks else { return String(decoding: cell, as: UTF8.self) }
+    var isSecond = false
+    let single = cell.filter { byte in
+      isSecond = byte == Self.mark && !isSecond
+      return byte != Self.mark || isSecond
+    }
+    return String(decoding: single, as: UTF8.self)
   }
 
   /// The bytes of a cell.

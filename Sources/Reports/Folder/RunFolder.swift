@@ -120,7 +120,9 @@ public struct RunFolder: Sendable {
   /// - Returns: The path, or `nil`.
   public func file(_ item: String, _ suffix: String) -> String? {
     // Names come from a table; nothing in them may lead out of the folder.
-    guard !item.split(separator: "/").contains(".."), !suffix.contains("/") else { return nil }
+    let slash = UInt8(ascii: "/")
+    let leadsUp = item.utf8.split(separator: slash).contains { $0.elementsEqual("..".utf8) }
+    guard !leadsUp, !suffix.utf8.contains(slash) else { return nil }
     let file = "\(path)/\(Self.path(of: item, suffix))"
     return FileManager.default.fileExists(atPath: file) ? file : nil
   }

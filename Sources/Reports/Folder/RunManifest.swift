@@ -113,7 +113,7 @@ public struct RunManifest: Sendable, Equatable, Decodable {
         || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
         || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./=,:@%+".utf8.contains(byte)
     }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing(scalar: "'", with: "'\\''") + "'"
   }
 }
 

@@ -60,6 +60,6 @@ extension Encodable {
   func scriptText() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self).replacing("<", with: "\\u003c")
+    return String(decoding: try encoder.encode(self), as: UTF8.self).replacing(scalar: "<", with: "\\u003c")
   }
 }

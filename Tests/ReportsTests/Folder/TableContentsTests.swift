@@ -35,7 +35,9 @@ import Testing
   }
 
   @Test func whatTheWriterQuotesIsReadBack() throws {
-    let cells = ["", "a", "a,b", "\"", "\r\n", "é\u{301}", " ", "\"\"", "a\"b\nc"]
+    let cells = [
+      "", "a", "a,b", "\"", "\r\n", "é\u{301}", "\"\u{301}\"\u{338}", ",\u{301}", " ", "\"\"", "a\"b\nc",
+    ]
     var written = CSVTable(columns: cells.indices.map { "c\($0)" })
     written.append(cells)
     #expect(try contents(String(decoding: written.bytes, as: UTF8.self)).rows == [cells])
