@@ -16,8 +16,8 @@ struct Lens: ParsableCommand {
     version: SignalLensVersion.text,
     subcommands: [
       MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
-      ReportCommand.self,
-      ConvertCommand.self, DatasetCommand.self,
+      EvaluateCommand.self, MetricsCommand.self, ReportCommand.self, ConvertCommand.self,
+      DatasetCommand.self,
     ])
 
   static func main() {
