@@ -60,6 +60,7 @@ struct ExplanationRun: Sendable {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let name = item.name + setup.inputSuffix(input)
         try write(attribution, of: item, called: name, by: method, loaded[input])
+        if position == 0 { try writePicture(of: item, called: name, attribution, method, loaded[input]) }
         let targetName =
           classNames.indices.contains(attribution.target) ? classNames[attribution.target] : ""
         finished.summary.append(attribution, item: name, targetName: targetName, seconds: seconds)
