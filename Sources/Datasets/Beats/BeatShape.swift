@@ -33,7 +33,8 @@ public struct BeatShape: Sendable, Hashable {
   ]
 
   /// The usual waves without any variation.
-  public static let usual = BeatShape(delay: 0, stretch: 1, waveFactors: table.map { _ in (1, 1, 0) }, raise: 1)
+  public static let usual = BeatShape(
+    delay: 0, stretch: 1, waveFactors: table.map { _ in (1, 1, 0) }, raise: 1)
 
   /// Draws the variation of one beat: 18 numbers of the stream, whatever the class will be.
   init(drawnFrom random: inout NumPyLegacyRandom) {

@@ -88,19 +88,25 @@ extension TissueCanvas {
   /// The section as a camera sees it.
   ///
   /// - Parameters:
-  ///   - haematoxylin: How strongly the section was stained with haematoxylin; 1 is usual.
+  ///   - hematoxylin: How strongly the section was stained with haematoxylin; 1 is usual.
   ///   - eosin: How strongly it was stained with eosin.
   ///   - white: The intensity of every channel where there is no tissue, 0 to 255.
   ///   - noise: The deviation of the camera's noise, in intensities.
   ///   - random: The stream of the tile.
   /// - Returns: An RGB image.
   func image(
-    haematoxylin: Double, eosin: Double, white: Double, noise: Double, _ random: inout NumPyLegacyRandom
+    hematoxylin: Double, eosin: Double, white: Double, noise: Double, _ random: inout NumPyLegacyRandom
   ) -> PixelImage {
     var samples: [UInt8] = []
     samples.reserveCapacity(3 * size * size)
-    for stain in softened {
-      let scaled = TissueStain(hematoxylin: haematoxylin * stain.hematoxylin, eosin: eosin * stain.eosin)
+    let grain = TissueNoise(random.nextWord())
+    for (index, stain) in softened.enumerated() {
+      let (x, y) = (step * Double(index % size), step * Double(index / size))
+      // Sections are not equally thick everywhere, and dyes settle in grains.
+      let thickness =
+        0.62 + 0.5 * grain.fractal(x / 2.2, y / 2.2, octaves: 2) + 0.26 * grain.value(x / 35, y / 35)
+      let scaled = TissueStain(
+        hematoxylin: hematoxylin * thickness * stain.hematoxylin, eosin: eosin * thickness * stain.eosin)
       for intensity in scaled.intensities(white: white) {
         let seen = intensity + noise * random.standardNormal()
         samples.append(UInt8(min(max(seen.rounded(), 0), 255)))

@@ -69,7 +69,9 @@ struct TissueFatCells: Sendable {
     return atan2(next.y - near.y, next.x - near.x) + Double.pi / 2
   }
 
-  private func nearest(_ x: Double, _ y: Double) -> (near: (x: Double, y: Double), next: (x: Double, y: Double)) {
+  private func nearest(_ x: Double, _ y: Double) -> (
+    near: (x: Double, y: Double), next: (x: Double, y: Double)
+  ) {
     var (near, next) = (places[0], places[1])
     var (first, second) = (Double.infinity, Double.infinity)
     for place in places {

@@ -41,7 +41,8 @@ struct TissueFibers: Sendable {
       let (along, across) = place(x, y)
       let streak = streaks.fractal(along / (11 * spacing), across / spacing, octaves: 3)
       let bundle = streaks.value(along / 90 + 40, across / (5 * spacing))
-      let strength = 0.35 + 0.9 * streak + 0.4 * bundle
+      let fine = streaks.value(along / (4 * spacing) - 70, 2.4 * across / spacing)
+      let strength = 0.1 + 0.9 * streak + 0.45 * bundle + 0.35 * fine
       return (openness(along, across), stain.scaled(by: strength))
     }
   }

@@ -13,29 +13,35 @@ struct TissueGland: Sendable {
   let lumen: Double
   /// How many radial cells the ring has.
   let cells: Int
-  /// The share of the cells that are goblet cells.
+  /// The share of the places for a vacuole, 12 units apart, that hold one.
   let goblets: Double
   /// The form of the outer edge: strength and phase of the second and the third harmonic.
   private let form: [(strength: Double, phase: Double)]
 
   /// Creates a gland; draws its form from the stream.
-  init(x: Double, y: Double, radius: Double, lumen: Double, goblets: Double, _ random: inout NumPyLegacyRandom)
-  {
+  init(
+    x: Double, y: Double, radius: Double, lumen: Double, goblets: Double, _ random: inout NumPyLegacyRandom
+  ) {
     self.x = x
     self.y = y
     self.radius = radius
     self.lumen = lumen
     self.goblets = goblets
-    cells = max(9, Int(2 * Double.pi * radius / 8.5))
+    cells = max(9, Int(2 * Double.pi * radius / 7.5))
     form = [0.1, 0.05].map { (random.uniform(0, $0), random.uniform(0, 2 * Double.pi)) }
   }
 
   /// Draws the gland: epithelium, lumen, goblets, and last the nuclei.
   func draw(on canvas: inout TissueCanvas, _ random: inout NumPyLegacyRandom) {
     drawEpithelium(on: &canvas, random.nextWord())
+    let pitch = 12.0 / (radius * (1 + lumen) / 2)
+    let start = random.uniform(0, pitch)
+    for vacuole in 0..<Int(2 * Double.pi / pitch) {
+      let direction = start + pitch * (Double(vacuole) + random.uniform(-0.12, 0.12))
+      if random.uniform() < goblets { drawGoblet(on: &canvas, direction, pitch, &random) }
+    }
     for cell in 0..<cells {
-      let direction = 2 * Double.pi * (Double(cell) + random.uniform(-0.15, 0.15)) / Double(cells)
-      if random.uniform() < goblets { drawGoblet(on: &canvas, direction, &random) }
+      let direction = 2 * Double.pi * (Double(cell) + random.uniform(-0.2, 0.2)) / Double(cells)
       drawNucleus(on: &canvas, direction, &random)
     }
   }
@@ -76,14 +82,14 @@ struct TissueGland: Sendable {
 
   /// A vacuole of pale mucus between the nucleus and the lumen.
   private func drawGoblet(
-    on canvas: inout TissueCanvas, _ direction: Double, _ random: inout NumPyLegacyRandom
+    on canvas: inout TissueCanvas, _ direction: Double, _ pitch: Double, _ random: inout NumPyLegacyRandom
   ) {
     let outer = edge(direction)
     let thickness = outer * (1 - lumen)
-    let distance = outer - thickness * random.uniform(0.5, 0.62)
+    let distance = outer - thickness * random.uniform(0.52, 0.64)
     let (cx, cy) = (x + distance * cos(direction), y + distance * sin(direction))
     let long = thickness * random.uniform(0.26, 0.36)
-    let wide = min(long, Double.pi * distance / Double(cells)) * random.uniform(0.85, 1.05)
+    let wide = min(long, 0.46 * pitch * distance) * random.uniform(0.85, 1.05)
     let web = TissueNoise(random.nextWord())
     let step = canvas.step
     let reach = long + 2

@@ -55,7 +55,8 @@ struct TissueNucleus: Sendable {
       let mottled = 1 + 2 * mottling * (chromatin.fractal(px / 2.6, py / 2.6, octaves: 2) - 0.55)
       let rimmed = rim * TissueNoise.smooth(1 + (beyond + 0.6) / 1.8)
       let spot = spots.map { spot in
-        let distance = ((u - spot.u) * (u - spot.u) * length * length
+        let distance =
+          ((u - spot.u) * (u - spot.u) * length * length
           + (v - spot.v) * (v - spot.v) * width * width).squareRoot()
         return TissueCanvas.cover(beyond: distance - spot.radius, step: step)
       }.reduce(0, max)

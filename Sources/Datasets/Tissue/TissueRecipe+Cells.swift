@@ -16,7 +16,7 @@ extension TissueRecipe {
     let size = random.uniform(6, 8.5)
     let direction = random.uniform(0, Double.pi)
     let places = TissueScatter.places(
-      distance: 1.3 * size, darts: 1500, &random, where: { field($0, $1) > 0.04 })
+      distance: random.uniform(1.35, 1.85) * size, darts: 1200, &random, where: { field($0, $1) > 0.04 })
     for (x, y) in places {
       // Rows bend slowly through the tile.
       let angle = direction + 1.6 * (texture.value(x / 70 + 30, y / 70) - 0.5)

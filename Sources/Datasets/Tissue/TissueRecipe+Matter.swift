@@ -7,8 +7,8 @@ extension TissueRecipe {
     let fibers = TissueFibers(
       angle: random.uniform(0, Double.pi), amplitude: random.uniform(3, 12),
       wavelength: random.uniform(60, 110), spacing: random.uniform(2.8, 5),
-      stain: TissueStain(hematoxylin: random.uniform(0.05, 0.14), eosin: random.uniform(0.36, 0.56)),
-      clefts: random.uniform() < 0.75 ? random.uniform(0.28, 0.42) : 0, &random)
+      stain: TissueStain(hematoxylin: random.uniform(0.04, 0.13), eosin: random.uniform(0.24, 0.42)),
+      clefts: random.uniform(0.26, 0.42), &random)
     fibers.draw(on: &canvas, .marks)
     drawSpindles(along: fibers, distance: 20, darts: Int(random.uniform(8, 45)))
   }
@@ -64,12 +64,12 @@ extension TissueRecipe {
 
   /// A bleeding: discs of blood cells without nuclei, paler in the middle.
   private mutating func drawBleeding() {
-    let base = random.uniform(0.4, 0.6)
-    let size = random.uniform(4, 5)
+    let base = random.uniform(0.28, 0.46)
+    let size = random.uniform(4, 5.2)
     let thinning = TissueNoise(random.nextWord())
-    let bound = random.uniform(0.15, 0.4)
+    let bound = random.uniform(0.2, 0.46)
     let places = TissueScatter.places(
-      distance: 1.45 * size, darts: 2200, &random,
+      distance: random.uniform(1.2, 1.6) * size, darts: Int(random.uniform(1200, 2600)), &random,
       where: { thinning.fractal($0 / 40, $1 / 40, octaves: 2) > bound })
     let step = canvas.step
     for (x, y) in places {

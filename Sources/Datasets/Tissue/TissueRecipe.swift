@@ -51,8 +51,9 @@ struct TissueRecipe {
   }
 
   /// A cell's body around a nucleus: a soft disc of cytoplasm.
-  mutating func drawBody(_ nucleus: TissueNucleus, _ stain: TissueStain, margin: Double, _ marking: TissueCanvas.Marking)
-  {
+  mutating func drawBody(
+    _ nucleus: TissueNucleus, _ stain: TissueStain, margin: Double, _ marking: TissueCanvas.Marking
+  ) {
     var body = nucleus
     body.length += margin
     body.width += margin

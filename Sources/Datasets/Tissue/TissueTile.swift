@@ -31,7 +31,7 @@ public struct TissueTile: Sendable {
     recipe.draw(kind)
     self.kind = kind
     image = recipe.canvas.image(
-      haematoxylin: 0.85 + 0.3 * random[0], eosin: 0.8 + 0.4 * random[1], white: 238 + 9 * random[2],
+      hematoxylin: 0.85 + 0.3 * random[0], eosin: 0.8 + 0.4 * random[1], white: 238 + 9 * random[2],
       noise: 2, &recipe.random)
     mask = recipe.canvas.maskImage
   }

@@ -44,6 +44,7 @@ struct BeatsCommand: ParsableCommand {
     let data = try Beats(options)
     try data.write(to: output)
     print(
-      "\(data.train.x.rowCount) synthetic beats for training and \(data.test.x.rowCount) for testing: \(output)")
+      "\(data.train.x.rowCount) synthetic beats for training and \(data.test.x.rowCount) for testing: \(output)"
+    )
   }
 }

@@ -3,6 +3,6 @@ import ArgumentParser
 /// The command `lens dataset`.
 struct DatasetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dataset", abstract: "Generates data sets.", 
+    commandName: "dataset", abstract: "Generates data sets.",
     subcommands: [MNIST1DCommand.self, BeatsCommand.self, TissueCommand.self])
 }
