@@ -77,7 +77,7 @@ def main():
     print(f"test accuracy {accuracy(model, data['x_test'], data['y_test']):.4f}")
     if options.model:
         plain = network(tf_keras, data["x"].shape[1], int(data["y"].max()) + 1)
-        keras_2_file.save(plain, model.get_weights(), options.model)
+        keras_2_file.save(plain, keras_2_file.centered(model.get_weights()), options.model)
 
 
 if __name__ == "__main__":

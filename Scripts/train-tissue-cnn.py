@@ -115,7 +115,8 @@ def main():
     for label in range(labels.max() + 1):
         print(f"  class {label}: {(guesses[labels == label] == label).mean():.4f}")
     if options.model:
-        keras_2_file.save(network(tf_keras, int(labels.max()) + 1), model.get_weights(), options.model)
+        plain = network(tf_keras, int(labels.max()) + 1)
+        keras_2_file.save(plain, keras_2_file.centered(model.get_weights()), options.model)
 
 
 if __name__ == "__main__":
