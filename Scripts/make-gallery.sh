@@ -13,17 +13,22 @@ target=${1:-Documentation}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-methods=$("$lens" methods | awk 'NR > 2 && !NF { exit } NR > 2 { print $1 }')
+methods=$("$lens" methods | awk 'NR > 2 && !NF { ended = 1 } NR > 2 && !ended { print $1 }')
 texts=Scripts/gallery/methods.txt
 for method in $methods; do
   grep -q "^\[$method\]$" "$texts" || { echo "$texts says nothing of '$method'" >&2; exit 1; }
 done
 
+# What methods.txt asks for beyond the standard settings.
+options() {
+  awk -v "block=[$1]" '$0 == block { inside = 1; next } /^\[/ { inside = 0 } inside && sub(/^options: /, "")' "$texts"
+}
+
 # Explains one item by one method; what a method says when it does not apply goes to a file in the figure's place.
 explain() {
   local name=$1 method=$2
   shift 2
-  if "$lens" explain "$@" --method "$method" --output "$work/$name" --quiet 2> "$work/$name.$method.txt"; then
+  if "$lens" explain "$@" --method "$method" $(options "$method") --output "$work/$name" --quiet 2> "$work/$name.$method.txt"; then
     mv "$work/$name"/"$stem.$method.png" "$work/$name.$method.png"
     rm "$work/$name.$method.txt"
   fi

@@ -87,7 +87,7 @@ def right(data):
 
 
 def otsu(values):
-    """Otsu's threshold over 256 bins, as `lens` takes it."""
+    """Otsu's threshold over 256 bins, as `lens` takes it: the largest value of the lower class."""
     low, high = values.min(), values.max()
     if high <= low:
         return high
@@ -97,7 +97,7 @@ def otsu(values):
     sums = np.cumsum(counts * np.arange(256))
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = (sums[-1] * below / total - sums) ** 2 / (below * (total - below))
-    return low + (np.nanargmax(spread[:-1]) + 1) / 256 * (high - low)
+    return values.ravel()[bins <= np.nanargmax(spread[:-1])].max()
 
 
 def combined(cam, relevance, threshold, sigma):
@@ -191,6 +191,10 @@ def report(names, scores, single, counts, areas):
             chosen = [setting for setting in settings if setting[axis] == value]
             lines.append(line(value, [np.mean([scores[s, name] for s in chosen], axis=0) for name in names]))
         parts.append(table(label, lines) + "\n")
+    parts.append("## What the paper fixes (Grad-CAM and Captum's rules) with every threshold and blur\n")
+    own = [setting for setting in settings if setting[:2] == standard[:2]]
+    own.sort(key=lambda setting: -mean[setting])
+    parts.append(table("setting", [line(described(s), [scores[s, name] for name in names]) for s in own]) + "\n")
     parts.append("## The parts alone\n")
     parts.append(table("method", [line(m, [single[m, name] for name in names]) for m in dict.fromkeys(m for m, _ in single)]))
     return "\n".join(parts) + "\n"

@@ -26,7 +26,7 @@ from PIL import Image
 from fixtures import keras_2_file
 
 SIDE = 96
-EPOCHS = 8
+EPOCHS = 16
 BATCH = 32
 LEARNING_RATE = 4e-3
 
@@ -69,16 +69,15 @@ def network(library, classes):
     """The architecture built with one of the two Keras libraries."""
     layers = library.layers
 
-    def convolution(maps, name):
-        return layers.Conv2D(maps, 3, activation="relu", padding="same", name=name)
+    def convolution(maps, name, stride=1):
+        return layers.Conv2D(maps, 3, strides=stride, activation="relu", padding="same", name=name)
 
     return library.Sequential(
         [
             layers.Input((SIDE, SIDE, 3), name="input"),
-            convolution(16, "conv2d"),
+            convolution(16, "conv2d", stride=2),
+            convolution(24, "conv2d_1"),
             layers.MaxPooling2D(2, name="max_pooling2d"),
-            convolution(16, "conv2d_1"),
-            layers.MaxPooling2D(2, name="max_pooling2d_1"),
             convolution(32, "conv2d_2"),
             convolution(32, "conv2d_3"),
             layers.GlobalAveragePooling2D(name="global_average_pooling2d"),

@@ -15,13 +15,13 @@ from PIL import Image
 ITEMS = {"digit": "the digit", "beat": "the heartbeat", "tile": "the tile"}
 HEIGHT = 330
 GAP = 12
-COLOURS = 96
+COLOURS = 160
 
 HEAD = """# Gallery: every method on the same three items
 
 A digit of MNIST-1D (`x-7` of `data/samples/mnist1d-samples.h5`), a synthetic heartbeat with an inverted T wave (`x-6` of
 `data/samples/beats-samples.h5`) and a synthetic tile of mucosa (`data/samples/tissue/06_MUCOSA`), each explained by the network in `data/models` that
-belongs to it, for the class that the network predicts, before the softmax, with the standard settings of the method. Neither the beat nor the
+belongs to it, for the class that the network predicts, before the softmax and with the standard settings of the method unless said otherwise. Neither the beat nor the
 tile was taken from anybody.
 
 What there is to find: the digit's curve covers positions 5 to 12; the T wave lies between 0.42 and 0.80 s; what makes the tile mucosa is the
@@ -68,7 +68,7 @@ def side_by_side(paths, target):
     for figure in figures:
         picture.paste(figure, (left, 0))
         left += figure.width + GAP
-    small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
     small.save(target, optimize=True)
 
 
@@ -98,6 +98,8 @@ def main():
         for item in missing:
             reason = (work / f"{item}.{method}.txt").read_text().strip().removeprefix("Error: ")
             page.append(f"Not for {ITEMS[item]}: {reason}.\n")
+        if "options" in block:
+            page.append(f"With `{block['options']}`.\n")
         page.append(f"*How to read it.* {block['read']}\n\n*When not to trust it.* {block['doubt']}\n")
     (target / "gallery.md").write_text("\n".join(page))
 

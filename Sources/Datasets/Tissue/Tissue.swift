@@ -61,8 +61,8 @@ public struct Tissue: Sendable {
     """
     \(Self.notice)
 
-    \(options.count) tiles of \(options.size) x \(options.size) pixels in each of \(TissueClass.allCases.count) classes, seed \(options.seed). The colours mix two dyes by the law of Beer and
-    Lambert; nuclei, fibres, glands and fat cells are drawn from geometry.
+    \(TissueClass.allCases.count) classes, \(options.count) of each, \(options.size) x \(options.size) pixels, seed \(options.seed). The colours mix two dyes by the law of Beer and Lambert; nuclei, fibres,
+    glands and fat cells are drawn from geometry.
     The masks are in the folder \(URL(fileURLWithPath: masks).lastPathComponent).
 
     """
