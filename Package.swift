@@ -46,6 +46,7 @@ let package = Package(
     target("TensorCore", uses: ["CKernels", "Boundary"]),
     target("Networks", uses: ["TensorCore"]),
     target("Explainers", uses: ["Networks"]),
+    target("Scoring", uses: ["Explainers"]),
 
     // Files
     system("CHDF5", pkgConfig: "hdf5-serial", apt: "libhdf5-dev"),
@@ -64,14 +65,14 @@ let package = Package(
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     target("Figures", uses: ["Explainers", "CCairo"]),
-    target("Reports", uses: ["Figures"]),
+    target("Reports", uses: ["Figures", "Scoring"]),
 
     // The library and the command
     target(
       "SignalLens",
       uses: [
         "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
-        "Figures",
+        "Scoring", "Figures",
         "Reports",
       ]),
     .executableTarget(
@@ -103,6 +104,7 @@ let package = Package(
       of: "Datasets", uses: ["Archives", "Boundary", "TensorCore", "HDF5Files"],
       resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
+    tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports"),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),

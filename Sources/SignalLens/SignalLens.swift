@@ -7,4 +7,5 @@
 @_exported import KerasFormat
 @_exported import Networks
 @_exported import Reports
+@_exported import Scoring
 @_exported import TensorCore

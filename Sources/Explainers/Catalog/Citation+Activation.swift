@@ -4,7 +4,7 @@ extension Citation {
     authors: "Zhou, Khosla, Lapedriza, Oliva, Torralba",
     title: "Learning Deep Features for Discriminative Localization", venue: "CVPR", year: 2016)
   /// Grad-CAM++.
-  static let chattopadhay2018 = Citation(
+  package static let chattopadhay2018 = Citation(
     authors: "Chattopadhay, Sarkar, Howlader, Balasubramanian",
     title: "Grad-CAM++: Generalized Gradient-Based Visual Explanations for Deep Convolutional Networks",
     venue: "WACV", year: 2018)

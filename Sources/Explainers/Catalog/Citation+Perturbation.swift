@@ -6,7 +6,7 @@ extension Citation {
     title: "Captum: A Unified and Generic Model Interpretability Library for PyTorch",
     venue: "arXiv:2009.07896", year: 2020)
   /// RISE.
-  static let petsiuk2018 = Citation(
+  package static let petsiuk2018 = Citation(
     authors: "Petsiuk, Das, Saenko",
     title: "RISE: Randomized Input Sampling for Explanation of Black-box Models", venue: "BMVC", year: 2018)
   /// SISE.

@@ -14,6 +14,14 @@ public struct Citation: Sendable, Equatable {
     let names = authors.split(separator: ", ")
     return names.count > 1 ? "\(names[0]) et al." : authors
   }
+
+  /// Describes where a method is described.
+  package init(authors: String, title: String, venue: String, year: Int) {
+    self.authors = authors
+    self.title = title
+    self.venue = venue
+    self.year = year
+  }
 }
 
 extension Citation {

@@ -2,22 +2,22 @@ import Networks
 import TensorCore
 
 /// What a model decided for an item, and how it scored the class that is explained.
-struct Decision: Sendable {
+package struct Decision: Sendable {
   /// What the model answered, flattened to `[1, classes]`.
-  let output: Tensor
+  package let output: Tensor
   /// The class that is explained, and the space of its score.
-  let target: Target
+  package let target: Target
   /// The index of that class.
-  let index: Int
+  package let index: Int
   /// Its score.
-  let score: Double
+  package let score: Double
 }
 
 extension Model {
   /// Decides an item: one forward pass.
   ///
   /// - Throws: `ExplanationError.model` when the target or the input do not fit the model.
-  func decision(on input: Tensor, for target: Target) throws(ExplanationError) -> Decision {
+  package func decision(on input: Tensor, for target: Target) throws(ExplanationError) -> Decision {
     try running { () throws(ModelError) in
       let values = try values(of: [head.logits, outputs[0]], at: [input])
       let (targets, scores) = try score(target, of: values[0])

@@ -43,7 +43,7 @@ extension MaskedModel {
   ///   - write: Receives the index of a mask and memory for all its positions, which it must initialise.
   /// - Returns: One score for every mask.
   /// - Throws: `ExplanationError.model` when a score is not a finite number.
-  func scores(
+  package func scores(
     _ count: Int, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) throws(ExplanationError) -> [Double] {
     var all: [Double] = []

@@ -7,24 +7,31 @@ import TensorCore
 ///
 /// A mask has one number for every position, the same for all its channels: 1 shows it, 0 hides it. With several fills a mask's score is the
 /// mean over them.
-struct MaskedModel: Sendable {
+package struct MaskedModel: Sendable {
   /// The model.
-  let model: Model
+  package let model: Model
   /// What the model makes of the whole input.
-  let decision: Decision
+  package let decision: Decision
   /// The positions that masks are over.
-  let grid: PositionGrid
+  package let grid: PositionGrid
   private let input: Tensor
   /// What hidden values become; `nil` where that is zero.
   private let fills: [Tensor?]
 
   /// Prepares an input.
   ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - input: One item.
+  ///   - target: The class to score, and the space of the score.
+  ///   - baseline: What hidden values become.
+  ///   - decision: What the model makes of the whole input, where that is known: else it costs a forward pass.
   /// - Throws: `ExplanationError` when the target, the baseline or the input do not fit the model.
-  init(
-    _ model: Model, at input: Tensor, for target: Target, hidingWith baseline: Baseline
+  package init(
+    _ model: Model, at input: Tensor, for target: Target, hidingWith baseline: Baseline,
+    knowing decision: Decision? = nil
   ) throws(ExplanationError) {
-    let decision = try model.decision(on: input, for: target)
+    let decision = if let decision { decision } else { try model.decision(on: input, for: target) }
     let grid = model.positionGrid
     let fills: [Tensor?]
     switch baseline {
@@ -46,17 +53,17 @@ struct MaskedModel: Sendable {
   }
 
   /// The same with another fill, of as many elements as the input.
-  func hiding(with fill: Tensor) -> MaskedModel { MaskedModel(model, decision, grid, input, [fill]) }
+  package func hiding(with fill: Tensor) -> MaskedModel { MaskedModel(model, decision, grid, input, [fill]) }
 
   /// The passes that one mask takes.
-  var passesPerMask: Int { fills.count }
+  package var passesPerMask: Int { fills.count }
 
   /// The scores of the target when the input is seen through masks.
   ///
   /// - Parameter masks: `[masks, positions]`.
   /// - Returns: One score for every mask.
   /// - Throws: `ModelError` when a score is not a finite number.
-  func scores(through masks: Tensor) throws(ModelError) -> [Double] {
+  package func scores(through masks: Tensor) throws(ModelError) -> [Double] {
     var sums = [Double](repeating: 0, count: masks.shape[0])
     for fill in fills {
       let scores = try model.score(decision.target, at: seen(through: masks, fill)).scores
@@ -68,7 +75,7 @@ struct MaskedModel: Sendable {
   /// The score when everything is hidden.
   ///
   /// - Throws: `ExplanationError` when it is not a finite number.
-  func scoreOfNothing() throws(ExplanationError) -> Double {
+  package func scoreOfNothing() throws(ExplanationError) -> Double {
     try running { () throws(ModelError) in try scores(through: Tensor([1, grid.count]))[0] }
   }
 

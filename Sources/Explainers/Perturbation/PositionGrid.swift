@@ -5,19 +5,19 @@ import TensorCore
 ///
 /// They are the spatial positions of the input, or of what reshapings alone make of it before anything else reads it. An input without
 /// spatial axes has one position for every feature.
-struct PositionGrid: Sendable, Equatable {
+package struct PositionGrid: Sendable, Equatable {
   /// The extents of the grid, outermost first; at least one.
-  let extents: [Int]
+  package let extents: [Int]
   /// The values at every position.
-  let channels: Int
+  package let channels: Int
   /// The shape of the input, `[1, spatial..., channels]`.
-  let inputShape: Shape
+  package let inputShape: Shape
 
   /// The number of positions.
-  var count: Int { extents.reduce(1, *) }
+  package var count: Int { extents.reduce(1, *) }
 
   /// The input's elements under the axes of the grid.
-  var shape: Shape { Shape(batch: 1, spatial: extents, channels: channels) }
+  package var shape: Shape { Shape(batch: 1, spatial: extents, channels: channels) }
 
   /// The grid of an input that nothing reshapes.
   init(of shape: Shape) { self.init(of: shape, seenAs: shape) }
@@ -33,7 +33,7 @@ struct PositionGrid: Sendable, Equatable {
   ///
   /// - Parameter values: As many numbers as there are positions.
   /// - Returns: `[1, spatial..., 1]`, or a map of the input's shape where its own axes are not those of the grid.
-  func map(_ values: [Double]) -> Tensor {
+  package func map(_ values: [Double]) -> Tensor {
     let values = values.map { Float($0) }
     if inputShape.spatial == extents { return Tensor(inputShape.with(channels: 1), values) }
     return Tensor(inputShape, values.flatMap { Array(repeating: $0, count: channels) })
@@ -42,7 +42,7 @@ struct PositionGrid: Sendable, Equatable {
 
 extension Model {
   /// The positions of an input that can be hidden.
-  var positionGrid: PositionGrid {
+  package var positionGrid: PositionGrid {
     var node = inputs[0]
     while true {
       let readers = readers(of: node)
