@@ -2,14 +2,18 @@
 """Trains the network of data/models/tissue-cnn.h5 on synthetic tiles.
 
     lens dataset tissue --output tiles --count 300 --seed 1
-    lens dataset tissue --output held-out --count 50 --seed 2
+    lens dataset tissue --output held-out --count 50 --seed 4
     python3 Scripts/train-tissue-cnn.py tiles held-out data/models/tissue-cnn.h5
 
-Needs from PyPI: keras (3), tf_keras, tensorflow-cpu, pillow, h5py, numpy. Some five minutes on two cores.
+Needs from PyPI: keras (3), tf_keras, tensorflow-cpu, pillow, h5py, numpy. Thirteen minutes on two cores that were busy with other work as well
+(26 to 80 seconds an epoch).
 
-Four convolutions of 3 x 3 in the manner of VGG (16, 16, 32 and 32 maps; pooling behind the first two), global average pooling and one
-dense softmax layer over the eight classes: so that class activation maps exist. Tiles are resized to 96 x 96 by Pillow's bilinear filter and
-divided by 255, as `lens` does. Training turns and mirrors them. The held-out tiles are looked at once, to print the accuracy.
+Four convolutions of 3 x 3 in the manner of VGG (16, 24, 32 and 32 maps; stride 2 in the first, pooling behind the second), global average pooling and
+one dense softmax layer over the eight classes: so that class activation maps exist. Tiles are resized to 96 x 96 by Pillow's bilinear filter
+and divided by 255, as `lens` does. Training turns and mirrors them.
+
+Two settings were tried and the better one was chosen on 400 tiles of seed 2 (94.3 %, against 90.8 % for a stride of 1, pooling, 16 maps in the second
+layer and 8 epochs). The tiles of seed 4 were looked at once, with the chosen one: 96.5 %.
 """
 
 import argparse
