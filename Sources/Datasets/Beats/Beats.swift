@@ -26,7 +26,7 @@ public struct Beats: Sendable {
 
   /// Generates the data set.
   ///
-  /// Cost: some twenty microseconds a beat at the standard sampling rate.
+  /// Cost: some tens of microseconds a beat at the standard sampling rate.
   ///
   /// - Parameter options: What to vary.
   /// - Throws: `DatasetError.option` when an option is outside its range.
