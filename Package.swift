@@ -60,7 +60,7 @@ let package = Package(
     system("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev"),
     system("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev"),
     shim("ImageShims", over: ["CPNG", "CTIFF", "CJPEG"]),
-    target("Images", uses: ["Boundary", "TensorCore", "ImageShims"]),
+    target("Images", uses: ["Boundary", "TensorCore", "ImageShims", "CZlib"]),
     target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "Archives"]),
 
     // Pictures and tables
