@@ -7,7 +7,7 @@ import Testing
     try FaithfulnessAnswers.check("irof", of: network)
   }
 
-  /// Means of the map 1 and 2.5: the second half is hidden first. Shares 1, .3, 0 of the logit 10, area (.5 + .3) / 2.
+  // Means of the map 1 and 2.5: the second half is hidden first. Shares 1, .3, 0 of the logit 10, area (.5 + .3) / 2.
   @Test func areaOverTheCurve() throws {
     let judged = JudgedMap(map: [1, 1, 5, 0], input: [1, 2, 3, 4], weights: [1, 1, 1, 1])
     let score = try judged.score("irof", ["segments": "2", "baseline": "zero", "space": "logit"])

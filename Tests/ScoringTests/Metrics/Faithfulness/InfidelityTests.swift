@@ -9,7 +9,7 @@ import Testing
 
   static let judged = JudgedMap(map: [0.5, 1], input: [1, 2], weights: [1, 1])
 
-  /// Windows of one position: foretold .5 and 1, found 1 and 2. Unscaled ((.5)^2 + 1^2) / 2, with the scale 2 nothing is left.
+  // Windows of one position: foretold .5 and 1, found 1 and 2. Unscaled ((.5)^2 + 1^2) / 2, with the scale 2 nothing is left.
   @Test func windowsAreForetoldBySums() throws {
     #expect(try Self.judged.score("infidelity", ["window": "1", "scaling": "false"]).value == 0.625)
     #expect(try Self.judged.score("infidelity", ["window": "1"]).value == 0)

@@ -10,7 +10,7 @@ import Testing
     try FaithfulnessAnswers.check("monotonicity", of: network)
   }
 
-  /// Shown in ascending order of the map: logits 0, 1, 3, 6. With a negative contribution, 0, -1, 1, 4: one of three steps falls.
+  // Shown in ascending order of the map: logits 0, 1, 3, 6. With a negative contribution, 0, -1, 1, 4: one of three steps falls.
   @Test func scoresMustNotFall() throws {
     var judged = JudgedMap(map: [1, 2, 3], input: [1, 2, 3], weights: [1, 1, 1])
     let score = try judged.score("monotonicity", ["space": "logit"])

@@ -9,8 +9,8 @@ import Testing
 
   static let judged = JudgedMap(map: [0, 3, 2, 1], input: [0, 9, 9, 6], weights: [0, 1, 0, 0])
 
-  /// Half of the positions are removed. The highest are 1 and 2, which become 2 and 4 on the line from 0 to 6: the logit falls from 9 to 2. The
-  /// lowest are 0 and 3, which take the value beside them: it stays.
+  // Half of the positions are removed. The highest are 1 and 2, which become 2 and 4 on the line from 0 to 6: the logit falls from 9 to 2.
+  // The lowest are 0 and 3, which take the value beside them: it stays.
   @Test(
     arguments: [("highest-first", 7, [9, 2]), ("lowest-first", 0, [9, 9]), ("both", 3.5, [0, 3.5])]
       as [(String, Double, [Double])])

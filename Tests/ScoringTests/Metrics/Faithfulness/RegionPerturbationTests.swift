@@ -9,7 +9,7 @@ import Testing
 
   static let judged = JudgedMap(map: [1, 1, 5, 0], input: [1, 2, 3, 4], weights: [1, 1, 1, 1])
 
-  /// Patch sums 2 and 5: logits 10, 3, 0, falls 0, 7, 10. The other way round 10, 7, 0, which is 0, 4, 0 above.
+  // Patch sums 2 and 5: logits 10, 3, 0, falls 0, 7, 10. The other way round 10, 7, 0, which is 0, 4, 0 above.
   @Test func fallsOfTheScoreWithoutPatches() throws {
     let settings = ["window": "2", "space": "logit"]
     let score = try Self.judged.score("region-perturbation", settings)
@@ -23,7 +23,7 @@ import Testing
     #expect(one.value == 3.5)
   }
 
-  /// Two rows of three by patches of one row and two columns: the last of every row is cut off. Sums 3, 7, 1, 4.
+  // Two rows of three by patches of one row and two columns: the last of every row is cut off. Sums 3, 7, 1, 4.
   @Test func patchesAreCutOffAtBorders() throws {
     var judged = JudgedMap(
       map: [1, 2, 7, 0, 1, 4], input: [1, 2, 4, 8, 16, 32], weights: [1, 1, 1, 1, 1, 1])

@@ -7,7 +7,7 @@ import Testing
     try LocalisationAnswers.check("attribution-localisation", over: extents)
   }
 
-  /// Positive part (0, 3, 1): three quarters lie at the evidence. By magnitude it is 3 of 8.
+  // Positive part (0, 3, 1): three quarters lie at the evidence. By magnitude it is 3 of 8.
   @Test func isTheShareOfThePositivePart() throws {
     var judged = JudgedMap(map: [-4, 3, 1], input: [1, 1, 1], weights: [1, 1, 1])
     judged.evidence = [0, 1, 0]

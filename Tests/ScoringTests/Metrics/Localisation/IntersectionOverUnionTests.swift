@@ -11,7 +11,7 @@ import Testing
     map: [10, 9, 2, 1, 3, 0, 4, 5], input: Array(repeating: 1, count: 8),
     weights: Array(repeating: 1, count: 8), evidence: [1, 1, 1, 1, 0, 0, 0, 0])
 
-  /// Above 2: 0, 1, 4, 6, 7. Two of seven. Top half: 0, 1, 7, 6: two of six; as many as the evidence has: the same.
+  // Above 2: 0, 1, 4, 6, 7. Two of seven. Top half: 0, 1, 7, 6: two of six; as many as the evidence has: the same.
   @Test func waysToMark() throws {
     #expect(try Self.judged.score("iou").value == 2 / 7.0)
     #expect(try Self.judged.score("iou", ["binarisation": "top", "fraction": "0.5"]).value == 2 / 6.0)
@@ -19,7 +19,7 @@ import Testing
     #expect(try Self.judged.score("iou", ["threshold": "0.09"]).value == 4 / 7.0)
   }
 
-  /// Above 2 the regions are 0...1, 4 and 6...7: the first of the largest is inside. Boxes: 0...7 and 0...3; of the region 0...1.
+  // Above 2 the regions are 0...1, 4 and 6...7: the first of the largest is inside. Boxes: 0...7 and 0...3; of the region 0...1.
   @Test func regionsAndBoxes() throws {
     #expect(try Self.judged.score("iou", ["largest-region": "true"]).value == 0.5)
     #expect(try Self.judged.score("iou", ["box": "true"]).value == 0.5)

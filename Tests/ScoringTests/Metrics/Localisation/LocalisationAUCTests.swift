@@ -7,7 +7,7 @@ import Testing
     try LocalisationAnswers.check("localisation-auc", over: extents)
   }
 
-  /// Pairs of evidence (3, 1) and others (2, 1, 0): 3 is above all, 1 above one and equal to one. (3 + 1.5) / 6.
+  // Pairs of evidence (3, 1) and others (2, 1, 0): 3 is above all, 1 above one and equal to one. (3 + 1.5) / 6.
   @Test func isTheShareOfPairsInOrder() throws {
     var judged = JudgedMap(map: [3, 2, 1, 1, 0], input: [1, 1, 1, 1, 1], weights: [1, 1, 1, 1, 1])
     judged.evidence = [1, 0, 1, 0, 0]
