@@ -106,7 +106,7 @@ let package = Package(
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
-    tests(of: "Reports"),
+    tests(of: "Reports", uses: ["Scoring"]),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),
   ]
 )

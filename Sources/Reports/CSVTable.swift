@@ -1,10 +1,12 @@
 /// A table as comma-separated text by RFC 4180, with line feeds.
 public struct CSVTable: Sendable {
-  private var text: String
+  private var text = ""
+
+  /// Starts with no names of columns: for rows that follow others in a file.
+  init() {}
 
   /// Starts a table with the names of its columns.
   public init(columns: [String]) {
-    text = ""
     append(columns)
   }
 

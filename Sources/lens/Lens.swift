@@ -16,6 +16,7 @@ struct Lens: ParsableCommand {
     version: SignalLensVersion.text,
     subcommands: [
       MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
+      EvaluateCommand.self, MetricsCommand.self,
       ConvertCommand.self,
       DatasetCommand.self,
     ])
