@@ -6,7 +6,9 @@ extension ExplanationRun {
     of item: InputItem, called name: String, _ attribution: Attribution, _ method: ConfiguredMethod,
     _ loaded: InputItem.Loaded
   ) throws {
-    guard !figures.isEmpty, let raster = attribution.inputPicture(figureOptions(item, method, loaded)) else {
+    guard !figures.isEmpty,
+      let raster = attribution.inputPicture(item.figureOptions(arguments, classNames, method, loaded))
+    else {
       return
     }
     let samples = raster.pixels.flatMap { pixel in

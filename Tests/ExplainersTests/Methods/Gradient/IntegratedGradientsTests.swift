@@ -67,8 +67,8 @@ import Testing
     #expect(abs(try #require(found.completenessGap) - 0.006253) < 2e-6)
   }
 
-  /// F' is the logistic function: at x = 0, -1 and -2 it is .5, .268941 and .119203, on average .296048. The variant neither multiplies by
-  /// the input, which is negative, nor keeps signs.
+  // F' is the logistic function: at x = 0, -1 and -2 it is .5, .268941 and .119203, on average .296048. The variant neither multiplies by
+  // the input, which is negative, nor keeps signs.
   @Test func variantOfTFExplainByHand() throws {
     var builder = ModelBuilder(name: "softplus")
     let input = try builder.add(InputLayer(shape: [1, 1]), name: "input")
