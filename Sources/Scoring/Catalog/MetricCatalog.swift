@@ -11,6 +11,17 @@ public enum MetricCatalog {
     AverageGain.self,
     Insertion.self,
     Deletion.self,
+    LocalLipschitz.self,
+    MaxSensitivity.self,
+    AvgSensitivity.self,
+    Continuity.self,
+    Sparseness.self,
+    Complexity.self,
+    EffectiveComplexity.self,
+    ModelParameterRandomisation.self,
+    SmoothMPRT.self,
+    EfficientMPRT.self,
+    RandomLogit.self,
   ]
 
   /// What the catalogue says of every metric.
