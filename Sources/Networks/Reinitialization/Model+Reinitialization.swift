@@ -47,7 +47,8 @@ extension Model {
         throw .parametersNotReplaceable(layer: name)
       }
       if origin != id {
-        replaced[id] = node.replacing(try layer.sharing(replaced[origin].layer, of: name), inputs: node.inputs)
+        replaced[id] = node.replacing(
+          try layer.sharing(replaced[origin].layer, of: name), inputs: node.inputs)
         continue
       }
       let new = try fitting(name) { () throws(GeometryError) in

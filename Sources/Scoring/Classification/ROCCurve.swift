@@ -20,12 +20,11 @@ public struct ROCCurve: Sendable, Equatable {
     Trapezoid.area(points.map(\.truePositiveRate), at: points.map(\.falsePositiveRate))
   }
 
-  /// The curve of one class against the others.
+  /// The curve of one class against the others; `nil` when all items have the class, or none.
   ///
   /// - Parameters:
   ///   - scores: The score of every item for the class, finite.
   ///   - isPositive: Whether the item has the class.
-  /// - Returns: The curve; `nil` when all items have the class, or none.
   public init?(scores: [Double], isPositive: [Bool]) {
     precondition(
       scores.count == isPositive.count, "\(scores.count) scores do not belong to \(isPositive.count) items")

@@ -26,7 +26,8 @@ package enum MapSimilarity: String, Sendable, CaseIterable {
   func callAsFunction(_ map: [Double], _ other: [Double], extents: [Int]) -> Double? {
     switch self {
     case .ssim:
-      return StructuralSimilarity.mean(map.normalisedByMagnitude, other.normalisedByMagnitude, extents: extents)
+      return StructuralSimilarity.mean(
+        map.normalisedByMagnitude, other.normalisedByMagnitude, extents: extents)
     case .spearman:
       guard Correlation.spearman(map, map) != nil else { return nil }
       return Correlation.spearman(map, other) ?? 0
@@ -37,5 +38,6 @@ package enum MapSimilarity: String, Sendable, CaseIterable {
   }
 
   /// No value, because a correlation of the map does not exist.
-  static let undefined = MetricScore.undefined("the map is the same at all positions, or has too few of them to compare")
+  static let undefined = MetricScore.undefined(
+    "the map is the same at all positions, or has too few of them to compare")
 }

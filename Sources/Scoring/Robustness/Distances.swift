@@ -2,7 +2,8 @@
 func euclideanDistance(_ first: [Double], _ second: [Double]) -> Double {
   let scale = zip(first, second).reduce(0) { max($0, abs($1.0 - $1.1)) }
   guard scale > 0, scale.isFinite else { return scale }
-  return scale * zip(first, second).reduce(0) { $0 + ($1.0 - $1.1) / scale * (($1.0 - $1.1) / scale) }.squareRoot()
+  return scale
+    * zip(first, second).reduce(0) { $0 + ($1.0 - $1.1) / scale * (($1.0 - $1.1) / scale) }.squareRoot()
 }
 
 extension [Double] {

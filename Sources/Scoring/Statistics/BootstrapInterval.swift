@@ -13,14 +13,13 @@ public struct BootstrapInterval: Sendable, Equatable {
   /// The upper end.
   public let upper: Double
 
-  /// The interval of the mean of some values.
+  /// The interval of the mean of some values: a point for one value, `nil` for none.
   ///
   /// - Parameters:
   ///   - values: Finite values of items.
   ///   - confidence: The share of the resampled means that lie inside, above 0 and below 1.
   ///   - resamples: The number of resamples, at least one.
   ///   - seed: The seed of the draws.
-  /// - Returns: The interval; a point for one value, `nil` for none.
   public init?(
     ofMean values: [Double], confidence: Double = 0.95, resamples: Int = 2000, seed: UInt32 = 0
   ) {

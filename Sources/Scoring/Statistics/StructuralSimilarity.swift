@@ -17,7 +17,9 @@ package enum StructuralSimilarity {
   package static func mean(_ first: [Double], _ second: [Double], extents: [Int]) -> Double? {
     let windows = extents.map { min(7, ($0 + 1) / 2 * 2 - 1) }
     let values = windows.reduce(1, *)
-    guard values > 1, let least = (first + second).min(), let most = (first + second).max() else { return nil }
+    guard values > 1, let least = (first + second).min(), let most = (first + second).max() else {
+      return nil
+    }
     guard most > least else { return 1 }
     // Values are taken in units of the range, so that squares neither overflow nor vanish.
     let unit = most - least

@@ -30,12 +30,11 @@ public struct WilcoxonTest: Sendable, Equatable {
   /// The smaller of both sums of ranks.
   public var statistic: Double { min(positiveRanks, negativeRanks) }
 
-  /// Compares two series pair by pair.
+  /// Compares two series pair by pair; `nil` when no pair differs.
   ///
   /// - Parameters:
   ///   - first: Finite values of items.
   ///   - second: Values of the same items in the same order.
-  /// - Returns: The test, or `nil` when no pair differs.
   public init?(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "\(first.count) and \(second.count) values are no pairs")
     let differences = zip(first, second).map { $0 - $1 }.filter { $0 != 0 }
@@ -61,7 +60,9 @@ public struct WilcoxonTest: Sendable, Equatable {
     var choices: [Double] = [1]
     for rank in 1...pairs {
       choices += Array(repeating: 0, count: rank)
-      for sum in stride(from: choices.count - 1, through: rank, by: -1) { choices[sum] += choices[sum - rank] }
+      for sum in stride(from: choices.count - 1, through: rank, by: -1) {
+        choices[sum] += choices[sum - rank]
+      }
     }
     let below = choices.prefix(Int(statistic) + 1).reduce(0, +)
     return min(2 * below / choices.reduce(0, +), 1)

@@ -30,7 +30,9 @@ import Testing
       #expect(after == before.map { _ in Float(scale * random.standardNormal()) })
     }
     // The model itself is a value, and stays.
-    #expect(try model.predict(TinyNetwork(rank: 1).input()) == TinyNetwork(rank: 1).model().predict(TinyNetwork(rank: 1).input()))
+    #expect(
+      try model.predict(TinyNetwork(rank: 1).input())
+        == TinyNetwork(rank: 1).model().predict(TinyNetwork(rank: 1).input()))
   }
 
   /// A layer gets the same numbers whatever else is drawn, and with axes of extent one in front.
@@ -43,7 +45,8 @@ import Testing
     network.leadingAxes = 1
     let embedded = try network.model().reinitialized(Set(model.trainedLayerNames), seed: 5)
     #expect(try kernel(embedded, "conv").weights.values == kernel(all, "conv").weights.values)
-    #expect(try kernel(all, "dense").weights != kernel(model.reinitialized(["dense"], seed: 6), "dense").weights)
+    #expect(
+      try kernel(all, "dense").weights != kernel(model.reinitialized(["dense"], seed: 6), "dense").weights)
   }
 
   @Test func refusesUnknownLayers() throws {
@@ -86,7 +89,8 @@ import Testing
     let model = try builder.model()
     #expect(
       sentence { _ = try model.reinitialized(["strange"], seed: 0) }
-        == "the trained numbers of layer 'strange' cannot be drawn anew; leave out what needs models with random weights")
+        == "the trained numbers of layer 'strange' cannot be drawn anew; leave out what needs models with random weights"
+    )
     #expect(ModelError.parametersNotReplaceable(layer: "a").failureClass == .usage)
   }
 }

@@ -44,14 +44,17 @@ import Testing
         output: try dense(6, 5, seed: 56))
       let item: Shape = [1, 4, 3]
       return [
-        Case(testDescription: "dense", layer: ConvolutionLayer(try dense(3, 5, seed: 1)), inputs: [row], arrays: [[3, 5], [5]]),
+        Case(
+          testDescription: "dense", layer: ConvolutionLayer(try dense(3, 5, seed: 1)), inputs: [row],
+          arrays: [[3, 5], [5]]),
         Case(
           testDescription: "transposed",
           layer: TransposedConvolutionLayer(transposed), inputs: [x], arrays: [[2, 5, 3], [5]]),
         Case(
           testDescription: "normalisation",
           layer: NormalizationLayer(
-            ChannelScaling(gamma: [1, 2, 3], beta: [1, 0, 1], mean: [5, 0, 1], variance: [1, 2, 1], epsilon: 0),
+            ChannelScaling(
+              gamma: [1, 2, 3], beta: [1, 0, 1], mean: [5, 0, 1], variance: [1, 2, 1], epsilon: 0),
             parameterCount: 12),
           inputs: [x], arrays: [[3], [3]]),
         Case(
@@ -60,7 +63,8 @@ import Testing
             ElementScaling(scale: Tensor(item, seed: 6), shift: Tensor(item, seed: 7)), parameterCount: 24),
           inputs: [x], arrays: [item, item]),
         Case(
-          testDescription: "slopes of channels", layer: ParametricReLULayer(
+          testDescription: "slopes of channels",
+          layer: ParametricReLULayer(
             slopes: Tensor(item, Array([[Float]](repeating: [0.1, 0.2, 0.3], count: 4).joined())),
             parameterCount: 3),
           inputs: [x], arrays: [[3]]),
@@ -69,7 +73,8 @@ import Testing
           inputs: [Tensor([1, 3], [0, 3, 1])], arrays: [[4, 2]]),
         Case(testDescription: "LSTM", layer: RecurrentLayer(lstm), inputs: [x], arrays: recurrent(gates: 4)),
         Case(
-          testDescription: "GRU", layer: RecurrentLayer(Recurrence(try GatedRecurrentCell(weights(gates: 3)))),
+          testDescription: "GRU",
+          layer: RecurrentLayer(Recurrence(try GatedRecurrentCell(weights(gates: 3)))),
           inputs: [x], arrays: recurrent(gates: 3)),
         Case(
           testDescription: "stack", layer: RecurrentLayer(Recurrence(stack)), inputs: [x],
@@ -80,7 +85,8 @@ import Testing
           arrays: recurrent(gates: 4) + recurrent(gates: 4)),
         Case(
           testDescription: "per step",
-          layer: PerStepLayer([ConvolutionLayer(try dense(3, 5, seed: 1)), ActivationLayer(.tanh)]), inputs: [x],
+          layer: PerStepLayer([ConvolutionLayer(try dense(3, 5, seed: 1)), ActivationLayer(.tanh)]),
+          inputs: [x],
           arrays: [[3, 5], [5]]),
         Case(
           testDescription: "attention of products",

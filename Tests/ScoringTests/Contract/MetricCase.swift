@@ -31,7 +31,10 @@ struct MetricCase: CustomTestStringConvertible, Sendable {
   }
 
   /// Settings that keep metrics of many repetitions short: the laws hold for any number.
-  private static let few: [String: [String: String]] = [:]
+  private static let few: [String: [String: String]] = [
+    "local-lipschitz": ["samples": "4"], "max-sensitivity": ["samples": "4"],
+    "avg-sensitivity": ["samples": "4"], "continuity": ["steps": "4"], "smooth-mprt": ["samples": "3"],
+  ]
 
   /// Settings to try for every parameter, as `parameter` or as `metric.parameter`.
   private static let samples: [String: [[String: String]]] = [
@@ -42,6 +45,25 @@ struct MetricCase: CustomTestStringConvertible, Sendable {
     "precision": [["precision": "float64"]],
     "baseline": RemovalCurve.Fill.allCases.map { ["baseline": $0.rawValue] },
     "step": [["step": "5"]],
+    "samples": [["samples": "2"]],
+    "magnitude": [["magnitude": "0.5"]],
+    "unit": NoisyExplanations.Unit.allCases.map { ["unit": $0.rawValue] },
+    "local-lipschitz.noise": [["noise": "uniform"]],
+    "max-sensitivity.noise": [["noise": "normal"]],
+    "avg-sensitivity.noise": [["noise": "normal"]],
+    "smooth-mprt.noise": [["noise": "0"], ["noise": "0.5"]],
+    "normalise": [["normalise": "false"]],
+    "relative": [["relative": "false"]],
+    "steps": [["steps": "1"], ["steps": "7"]],
+    "reach": [["reach": "0.3"]],
+    "fill": Translation.Fill.allCases.map { ["fill": $0.rawValue] },
+    "sparseness.form": [["form": "positive"]],
+    "complexity.form": [["form": "positive"]],
+    "effective-complexity.form": [["form": "positive"]],
+    "threshold": [["threshold": "0.1"]],
+    "order": LayerOrder.allCases.map { ["order": $0.rawValue] },
+    "similarity": MapSimilarity.allCases.map { ["similarity": $0.rawValue] },
+    "bins": [["bins": "7"]],
   ]
 }
 

@@ -15,7 +15,8 @@ public struct Complexity: ItemMetric {
     range: "0 to the logarithm of the number of positions",
     summary: "Over how many positions the map's values are spread: the entropy of their shares, in nats.",
     cost: "no pass through the model",
-    differences: "Quantus takes the logarithm of p + 1e-12 and gives NaN for a map of zeros, which has no value here.",
+    differences:
+      "Quantus takes the logarithm of p + 1e-12 and gives NaN for a map of zeros, which has no value here.",
     citation: .bhatt2020, parameters: [MapMagnitudes.parameterInfo])
 
   private let magnitudes: MapMagnitudes

@@ -26,7 +26,9 @@ public struct EffectiveComplexity: ItemMetric {
   private let magnitudes: MapMagnitudes
 
   /// The parameters with their resolved values.
-  public var parameters: [Attribution.Parameter] { [.init("threshold", "\(threshold)"), magnitudes.parameter] }
+  public var parameters: [Attribution.Parameter] {
+    [.init("threshold", "\(threshold)"), magnitudes.parameter]
+  }
 
   /// Creates the metric with the parameters that a user gave.
   ///

@@ -21,7 +21,8 @@ public struct ModelParameterRandomisation: ItemMetric {
       "Quantus permutes the first axis of every kernel of a TensorFlow model, with the same seed for every layer, and counts the map's similarity with itself, 1, in its mean; here weights are drawn anew, every layer from a stream of its own, and the mean is over randomised models alone. SSIM runs over the map's own axes, not over the flattened map.",
     citation: .adebayo2018,
     parameters: [
-      RandomisationOptions.parameterInfo(standard: .topDown), MapSimilarity.parameterInfo(standard: .spearman),
+      RandomisationOptions.parameterInfo(standard: .topDown),
+      MapSimilarity.parameterInfo(standard: .spearman),
       RandomisationOptions.form,
     ])
 

@@ -13,7 +13,8 @@ import TensorCore
 public struct RandomLogit: ItemMetric {
   /// What the catalogue says of the metric.
   public static let info = MetricInfo(
-    id: "random-logit", name: "Random logit test", family: .randomisation, direction: .lower, range: "-1 to 1",
+    id: "random-logit", name: "Random logit test", family: .randomisation, direction: .lower,
+    range: "-1 to 1",
     summary: "How alike the maps of the explained class and of another one are, which is drawn.",
     needs: "a model with two classes or more", cost: "1 explanation",
     differences:

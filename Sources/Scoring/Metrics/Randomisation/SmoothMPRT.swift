@@ -26,7 +26,8 @@ public struct SmoothMPRT: ItemMetric {
       ParameterInfo(
         "noise", "Standard deviation of the noise, as a share of the input's range.", values: "0 to 10",
         standard: "0.1"),
-      RandomisationOptions.parameterInfo(standard: .bottomUp), MapSimilarity.parameterInfo(standard: .spearman),
+      RandomisationOptions.parameterInfo(standard: .bottomUp),
+      MapSimilarity.parameterInfo(standard: .spearman),
       RandomisationOptions.form,
     ])
 

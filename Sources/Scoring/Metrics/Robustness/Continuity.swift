@@ -16,7 +16,8 @@ public struct Continuity: ItemMetric {
   public static let info = MetricInfo(
     id: "continuity", name: "Continuity", family: .robustness, direction: .lower, range: "0 or more",
     summary: "How much the map changes at most when the input is shifted, per distance.",
-    needs: "an input whose positions lie side by side", cost: "1 explanation per step and axis, 28 by default",
+    needs: "an input whose positions lie side by side",
+    cost: "1 explanation per step and axis, 28 by default",
     differences:
       "Quantus shifts images along the second axis alone, from minus its length by whole multiples of floor((2 L + 1) / 28), which are all zero below 14 positions and end short of the other side elsewhere, and fills with the smallest value; here every axis is shifted, symmetrically, and every map is divided by its own largest value.",
     citation: .montavon2018,

@@ -12,7 +12,8 @@ public struct MaxSensitivity: ItemMetric {
   /// What the catalogue says of the metric.
   public static let info = MetricInfo(
     id: "max-sensitivity", name: "Maximum sensitivity", family: .robustness, direction: .lower,
-    range: "0 or more", summary: "How far the map moves at most for noise in the input, as a share of its length.",
+    range: "0 or more",
+    summary: "How far the map moves at most for noise in the input, as a share of its length.",
     cost: "1 explanation per sample, 200 by default, shared by both sensitivities",
     differences: SensitivityOptions.differences, citation: .yeh2019,
     parameters: SensitivityOptions.parameterInfos)

@@ -35,7 +35,8 @@ public struct RecurrentWeights: Sendable {
   func replacingParameters(with new: (Tensor) -> Tensor) throws(GeometryError) -> RecurrentWeights {
     let gates = input.outputChannels / max(units, 1)
     let input = input.replacing(weights: new(self.input.weights), bias: self.input.bias.map(new))
-    let recurrent = recurrent.replacing(weights: new(self.recurrent.weights), bias: self.recurrent.bias.map(new))
+    let recurrent = recurrent.replacing(
+      weights: new(self.recurrent.weights), bias: self.recurrent.bias.map(new))
     return try RecurrentWeights(input: input, recurrent: recurrent, gates: gates)
   }
 
