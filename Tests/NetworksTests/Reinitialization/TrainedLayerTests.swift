@@ -126,7 +126,7 @@ import Testing
       var index = -1
       let other = try layer.replacingParameters {
         index += 1
-        return index == changed ? $0.map { $0 * 0.5 + 0.25 } : $0
+        return index == changed ? $0.map { $0 * 0.5 + 0.3 } : $0
       }
       #expect(try other.forward(sample.inputs) != output)
       #expect(other.parameterCount == layer.parameterCount)
