@@ -17,7 +17,6 @@ test sequences are looked at once, to print the accuracy.
 """
 
 import argparse
-import json
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -26,6 +25,8 @@ import h5py
 import keras
 import numpy as np
 import tf_keras
+
+from fixtures import keras_2_file
 
 EPOCHS = 200
 BATCH = 100
@@ -106,17 +107,6 @@ def accuracy(model, sequences, labels):
     return float((outputs.argmax(axis=1) == labels).mean())
 
 
-def save(weights, path):
-    """Saves the network as Keras 2 does, without the one key that its earlier versions do not know."""
-    model = network(tf_keras)
-    model.set_weights(weights)
-    model.save(path, save_format="h5")
-    with h5py.File(path, "a") as file:
-        config = json.loads(file.attrs["model_config"])
-        config["config"]["layers"][0]["config"].pop("optional", None)
-        file.attrs["model_config"] = json.dumps(config)
-
-
 def main():
     parser = argparse.ArgumentParser(description="Trains the network of data/models/mnist1d-cnn.h5.")
     parser.add_argument("dataset", help="what `lens dataset mnist1d` wrote")
@@ -136,7 +126,7 @@ def main():
     print(f"training accuracy {accuracy(model, data['x'], data['y']):.4f}")
     print(f"test accuracy {accuracy(model, data['x_test'], data['y_test']):.4f}")
     if options.model:
-        save(model.get_weights(), options.model)
+        keras_2_file.save(network(tf_keras), model.get_weights(), options.model)
 
 
 if __name__ == "__main__":

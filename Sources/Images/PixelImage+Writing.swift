@@ -1,4 +1,5 @@
 import Boundary
+import CZlib
 import Foundation
 import ImageShims
 
@@ -7,10 +8,13 @@ extension PixelImage {
   ///
   /// The same image always gives the same bytes.
   ///
-  /// - Parameter path: The path of the file; its folder must exist.
+  /// - Parameters:
+  ///   - path: The path of the file; its folder must exist.
+  ///   - description: What the file says of the image (its text `Description`), in ASCII and without zero bytes; nothing for no text.
   /// - Throws: `ImageError.notWritable`.
-  public func writePNG(to path: String) throws(ImageError) {
-    let file = try encodedPNG(for: path)
+  public func writePNG(to path: String, description: String? = nil) throws(ImageError) {
+    var file = try encodedPNG(for: path)
+    if let description { file.insert(contentsOf: Self.text(description), at: Self.headerBytes) }
     do {
       try WholeFile.write(file, to: path)
     } catch WholeFileError.notWritable(_, let reason) {
@@ -38,4 +42,18 @@ extension PixelImage {
     guard size > 0 else { throw .notWritable(path: path, reason: problem.words) }
     return file.prefix(size)
   }
+
+  /// The bytes of a PNG file up to the end of its header: the signature and the chunk IHDR.
+  private static let headerBytes = 33
+
+  /// A chunk of the type tEXt: length, type, keyword, zero, text, checksum of all but the length.
+  private static func text(_ description: String) -> Data {
+    precondition(
+      description.utf8.allSatisfy { (1..<128).contains($0) }, "a PNG text is ASCII without zero bytes")
+    let content = Data("tEXtDescription\0\(description)".utf8)
+    let checksum = content.withUnsafeBytes { crc32_z(0, $0.bindMemory(to: UInt8.self).baseAddress, $0.count) }
+    return bigEndian(UInt32(content.count - 4)) + content + bigEndian(UInt32(truncatingIfNeeded: checksum))
+  }
+
+  private static func bigEndian(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
 }

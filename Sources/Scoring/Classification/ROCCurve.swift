@@ -1,61 +1,50 @@
-/// How many items of a class and of others score above a threshold, for every threshold: the receiver operating characteristic.
+/// How a class is told from the others when the threshold of its score moves.
 ///
-/// - Note: Equal to `sklearn.metrics.roc_curve` of scikit-learn with `drop_intermediate=False`, and to `roc_auc_score`.
+/// - Note: Fawcett, *An introduction to ROC analysis*, Pattern Recognition Letters 27, 2006. Equal scores make one point, so that the area
+///   counts them half, as that of `sklearn.metrics.roc_auc_score`.
 public struct ROCCurve: Sendable, Equatable {
-  /// One point of the curve.
+  /// A point of the curve.
   public struct Point: Sendable, Equatable {
-    /// The scores that count as the class: this one and those above; infinity for the first point.
+    /// Items with at least this score are taken for the class; infinite for the first point, which takes none.
     public let threshold: Double
-    /// The share of the items of other classes that count as the class.
+    /// The share of other items that are taken for the class.
     public let falsePositiveRate: Double
-    /// The share of the items of the class that count as it.
+    /// The share of items of the class that are taken for it.
     public let truePositiveRate: Double
   }
 
-  /// The points from (0, 0) to (1, 1), one for every different score and the first.
+  /// The points from the highest threshold to the lowest.
   public let points: [Point]
 
-  /// The area below the curve: the probability that an item of the class scores higher than one of another, equal scores counting half.
-  public var area: Double {
-    Trapezoid.area(points.map(\.truePositiveRate), at: points.map(\.falsePositiveRate))
-  }
-
-  /// The curve of one class against the others; `nil` when all items have the class, or none.
+  /// Makes the curve of a class.
   ///
   /// - Parameters:
-  ///   - scores: The score of every item for the class, finite.
-  ///   - isPositive: Whether the item has the class.
+  ///   - scores: The score of every item.
+  ///   - isPositive: Whether an item is of the class; there is no curve when all or none are.
   public init?(scores: [Double], isPositive: [Bool]) {
-    precondition(
-      scores.count == isPositive.count, "\(scores.count) scores do not belong to \(isPositive.count) items")
-    let positives = isPositive.count { $0 }
+    precondition(scores.count == isPositive.count, "\(scores.count) scores for \(isPositive.count) items")
+    let positives = isPositive.filter { $0 }.count
     let negatives = isPositive.count - positives
     guard positives > 0, negatives > 0 else { return nil }
-    let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
     var points = [Point(threshold: .infinity, falsePositiveRate: 0, truePositiveRate: 0)]
-    var (found, mistaken) = (0, 0)
+    var (hits, alarms) = (0, 0)
+    let order = scores.indices.sorted { scores[$0] > scores[$1] }
     for (place, index) in order.enumerated() {
-      if isPositive[index] { found += 1 } else { mistaken += 1 }
-      guard place + 1 == order.count || scores[order[place + 1]] != scores[index] else { continue }
+      if isPositive[index] { hits += 1 } else { alarms += 1 }
+      if place + 1 < order.count, scores[order[place + 1]] == scores[index] { continue }
       points.append(
         Point(
-          threshold: scores[index], falsePositiveRate: Double(mistaken) / Double(negatives),
-          truePositiveRate: Double(found) / Double(positives)))
+          threshold: scores[index], falsePositiveRate: Double(alarms) / Double(negatives),
+          truePositiveRate: Double(hits) / Double(positives)))
     }
     self.points = points
   }
 
-  /// The curves of all classes, each against the others.
-  ///
-  /// - Parameters:
-  ///   - rows: For every item one score per class.
-  ///   - actual: The class that every item has.
-  ///   - classes: The number of classes.
-  /// - Returns: One curve per class; `nil` for a class that all items have, or none.
-  public static func oneVersusRest(_ rows: [[Double]], actual: [Int], classes: Int) -> [ROCCurve?] {
-    precondition(rows.allSatisfy { $0.count == classes }, "every item has \(classes) scores")
-    return (0..<classes).map { index in
-      ROCCurve(scores: rows.map { $0[index] }, isPositive: actual.map { $0 == index })
+  /// The area below the curve: the probability that an item of the class scores higher than another.
+  public var area: Double {
+    zip(points, points.dropFirst()).reduce(0) { area, pair in
+      let width = pair.1.falsePositiveRate - pair.0.falsePositiveRate
+      return area + width * (pair.0.truePositiveRate + pair.1.truePositiveRate) / 2
     }
   }
 }

@@ -57,6 +57,12 @@ public struct ScoredExplanation {
   /// The value of the map at every position: the sum over its channels.
   public var values: [Double] { values(of: attribution.map) }
 
+  /// The class that the model predicts for the input, by its outputs.
+  var predicted: Int {
+    let outputs = attribution.output
+    return model.head.isBinary ? (outputs.values[0] > 0.5 ? 1 : 0) : outputs.indexOfMaximum
+  }
+
   /// The number of positions.
   public var positions: Int { grid.count }
 

@@ -1,47 +1,51 @@
 import TensorCore
 
-/// An interval for the mean of the items that there could have been, by drawing the items again.
+/// The mean of some values, and how far it could be from that of all values there are.
 ///
-/// Every resample draws as many items as there are, with replacement, from NumPy's `RandomState(seed).randint(0, n, (resamples, n))`, and takes
-/// their mean; the interval lies between two percentiles of these means. Series of equal length see the same draws, so that they can be
-/// compared column by column.
+/// The interval is the percentile interval of Efron: means of samples with replacement, of which 2.5 % lie below `low` and 2.5 % above
+/// `high`, interpolated linearly between order statistics as `numpy.percentile` does.
 ///
-/// - Note: The percentile method of Efron, 1979. Percentiles are interpolated linearly, as NumPy's are.
+/// Draws depend on the number of values and the seed alone, so that columns over the same items are sampled alike.
+///
+/// - Note: Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, section 13.3. Cost: `resamples` times the number of values.
 public struct BootstrapInterval: Sendable, Equatable {
-  /// The lower end.
-  public let lower: Double
-  /// The upper end.
-  public let upper: Double
+  /// The mean.
+  public let mean: Double
+  /// The standard error of the mean, from the values' sample variance; `nil` for one value.
+  public let standardError: Double?
+  /// The lower end of the interval.
+  public let low: Double
+  /// The upper end of the interval.
+  public let high: Double
 
-  /// The interval of the mean of some values: a point for one value, `nil` for none.
+  /// Samples the mean.
   ///
   /// - Parameters:
-  ///   - values: Finite values of items.
-  ///   - confidence: The share of the resampled means that lie inside, above 0 and below 1.
-  ///   - resamples: The number of resamples, at least one.
+  ///   - values: The values; without any there is no interval.
+  ///   - level: The share of sampled means inside the interval.
+  ///   - resamples: How often the values are sampled.
   ///   - seed: The seed of the draws.
-  public init?(
-    ofMean values: [Double], confidence: Double = 0.95, resamples: Int = 2000, seed: UInt32 = 0
-  ) {
+  public init?(of values: [Double], level: Double = 0.95, resamples: Int = 2000, seed: UInt32 = 0) {
     precondition(
-      confidence > 0 && confidence < 1 && resamples > 0,
-      "\(resamples) resamples give no interval of confidence \(confidence)")
+      resamples > 0 && (0...1).contains(level), "\(resamples) samples cannot give an interval of \(level)")
+    let count = Double(values.count)
     guard !values.isEmpty else { return nil }
+    let mean = values.reduce(0, +) / count
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     var random = NumPyLegacyRandom(seed: seed)
     let means = (0..<resamples).map { _ in
-      var sum = 0.0
-      for _ in values.indices { sum += values[random.integer(below: values.count)] }
-      return sum / Double(values.count)
+      values.indices.reduce(0.0) { sum, _ in sum + values[random.integer(below: values.count)] } / count
     }.sorted()
-    lower = Self.quantile((1 - confidence) / 2, of: means)
-    upper = Self.quantile((1 + confidence) / 2, of: means)
+    self.mean = mean
+    standardError = values.count > 1 ? (squares / (count - 1) / count).squareRoot() : nil
+    low = Self.percentile((1 - level) / 2, of: means)
+    high = Self.percentile((1 + level) / 2, of: means)
   }
 
-  /// The linearly interpolated quantile of ascending values.
-  private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+  private static func percentile(_ share: Double, of sorted: [Double]) -> Double {
     let place = share * Double(sorted.count - 1)
-    let index = min(Int(place), sorted.count - 1)
-    let next = sorted[min(index + 1, sorted.count - 1)]
-    return sorted[index] + (place - Double(index)) * (next - sorted[index])
+    let lower = Int(place)
+    let upper = min(lower + 1, sorted.count - 1)
+    return sorted[lower] + (place - Double(lower)) * (sorted[upper] - sorted[lower])
   }
 }

@@ -1,20 +1,22 @@
-/// Probabilities of several tests, adjusted so that the chance of one false finding among all stays what it is for a single test.
+/// Probabilities of several tests, corrected so that a false one among all is as rare as in a single test.
+///
+/// - Note: Holm, *A simple sequentially rejective multiple test procedure*, Scandinavian Journal of Statistics 6, 1979.
 public enum HolmCorrection {
-  /// The adjusted probabilities.
+  /// The corrected probabilities.
   ///
-  ///     p'[i] = max over j <= i of min((m - j + 1) p[j], 1),  p ascending, j from 1 to m
+  /// In ascending order the probability of rank `k` of `n` is multiplied by `n - k + 1`, is at least that of the rank before and at most 1.
   ///
-  /// - Note: Holm, Scandinavian Journal of Statistics 1979. Equal to `multipletests(p, method="holm")` of statsmodels.
-  /// - Parameter probabilities: One for every test, from 0 to 1.
-  /// - Returns: As many, in the same order.
-  public static func adjusted(_ probabilities: [Double]) -> [Double] {
-    let order = probabilities.indices.sorted { (probabilities[$0], $0) < (probabilities[$1], $1) }
-    var adjusted = probabilities
+  /// - Parameter probabilities: Those of the single tests.
+  /// - Returns: One for each, in the order that was given.
+  public static func corrected(_ probabilities: [Double]) -> [Double] {
+    var corrected = probabilities
     var largest = 0.0
-    for (place, index) in order.enumerated() {
-      largest = max(largest, min(Double(order.count - place) * probabilities[index], 1))
-      adjusted[index] = largest
+    for (rank, index) in probabilities.indices.sorted(by: { probabilities[$0] < probabilities[$1] })
+      .enumerated()
+    {
+      largest = max(largest, min(probabilities[index] * Double(probabilities.count - rank), 1))
+      corrected[index] = largest
     }
-    return adjusted
+    return corrected
   }
 }

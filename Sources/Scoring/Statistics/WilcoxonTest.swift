@@ -1,79 +1,59 @@
 import Foundation
 
-/// Whether paired values of two series differ systematically: the signed-rank test, two-sided.
+/// Wilcoxon's signed-rank test: whether paired values differ, by the signs and ranks of their differences alone.
 ///
-/// Differences of zero are dropped; the others are ranked by their absolute value, equal ones with the mean of their ranks. Without zeros and
-/// equal ranks the probability is exact for up to 50 pairs, by counting the sums of ranks that all signs give; else it is that of the normal
-/// approximation, with the variance corrected for equal ranks and without a correction for continuity.
+/// Differences of zero are left out. The absolute differences are ranked, equal ones sharing the mean of their ranks; the statistic is the
+/// smaller of the sums of the ranks of positive and of negative differences. The two-sided p is exact for at most 50 differences, none
+/// of them equal or zero, else that of the normal approximation with the variance corrected for equal ranks.
 ///
-/// - Note: Equal to `scipy.stats.wilcoxon` with `method` exact or approx. Wilcoxon, Biometrics Bulletin 1945.
+/// - Note: Wilcoxon, *Individual comparisons by ranking methods*, Biometrics Bulletin 1, 1945. Agrees with `scipy.stats.wilcoxon` with
+///   `zero_mode="wilcox"`, `correction=False` and `mode="auto"` of SciPy 1.9 to 1.12.
 public struct WilcoxonTest: Sendable, Equatable {
-  /// How the probability was found.
-  public enum Method: String, Sendable {
-    /// By counting.
-    case exact
-    /// By the normal approximation.
-    case normal
-  }
+  /// The largest number of differences for which p is exact.
+  public static let exactLimit = 50
 
-  /// The pairs that differ.
-  public let pairs: Int
-  /// The sum of the ranks of the pairs whose first value is larger.
-  public let positiveRanks: Double
-  /// The sum of the ranks of the pairs whose second value is larger.
-  public let negativeRanks: Double
-  /// The probability of sums at least as unequal, when neither series tends to be larger.
-  public let probability: Double
-  /// How the probability was found.
-  public let method: Method
+  /// The smaller sum of ranks.
+  public let statistic: Double
+  /// The probability of a statistic that is as small or smaller when there is no difference.
+  public let p: Double
 
-  /// The smaller of both sums of ranks.
-  public var statistic: Double { min(positiveRanks, negativeRanks) }
-
-  /// Compares two series pair by pair; `nil` when no pair differs.
+  /// Tests differences.
   ///
-  /// - Parameters:
-  ///   - first: Finite values of items.
-  ///   - second: Values of the same items in the same order.
-  public init?(_ first: [Double], _ second: [Double]) {
-    precondition(first.count == second.count, "\(first.count) and \(second.count) values are no pairs")
-    let differences = zip(first, second).map { $0 - $1 }.filter { $0 != 0 }
-    guard !differences.isEmpty else { return nil }
-    let ranks = Correlation.averagedRanks(differences.map(abs))
-    pairs = differences.count
-    let positive = zip(differences, ranks).reduce(0) { $1.0 > 0 ? $0 + $1.1 : $0 }
-    positiveRanks = positive
-    negativeRanks = ranks.reduce(0, +) - positive
-    let isDistinct = Set(ranks).count == pairs
-    if isDistinct, pairs == first.count, pairs <= 50 {
-      method = .exact
-      probability = Self.exactProbability(min(positiveRanks, negativeRanks), pairs: pairs)
+  /// - Parameter differences: One for every pair; when all of them are zero there is nothing to test.
+  public init?(of differences: [Double]) {
+    let nonzero = differences.filter { $0 != 0 }
+    guard !nonzero.isEmpty else { return nil }
+    let magnitudes = nonzero.map(abs)
+    let ranks = Correlation.averagedRanks(magnitudes)
+    let ties = Self.ties(magnitudes)
+    let positive = zip(nonzero, ranks).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) }
+    let count = Double(nonzero.count)
+    let total = count * (count + 1) / 2
+    statistic = min(positive, total - positive)
+    if nonzero.count <= Self.exactLimit, ties == 0, nonzero.count == differences.count {
+      p = Self.exactP(Int(statistic), count: nonzero.count)
     } else {
-      method = .normal
-      probability = Self.normalProbability(positiveRanks, ranks: ranks)
+      let variance = count * (count + 1) * (2 * count + 1) / 24 - ties / 48
+      let z = (statistic - total / 2) / variance.squareRoot()
+      p = min(erfc(abs(z) / 2.0.squareRoot()), 1)
     }
   }
 
-  /// Twice the share of all choices of signs whose sum of positive ranks is not above a statistic.
-  private static func exactProbability(_ statistic: Double, pairs: Int) -> Double {
-    // choices[s]: the number of sets of ranks with the sum s; all numbers stay below 2^53.
-    var choices: [Double] = [1]
-    for rank in 1...pairs {
-      choices += Array(repeating: 0, count: rank)
-      for sum in stride(from: choices.count - 1, through: rank, by: -1) {
-        choices[sum] += choices[sum - rank]
-      }
+  /// The sum of `t^3 - t` over all sets of `t` equal values.
+  private static func ties(_ values: [Double]) -> Double {
+    Dictionary(grouping: values) { $0 }.values.reduce(0) { sum, equal in
+      let size = Double(equal.count)
+      return sum + size * size * size - size
     }
-    let below = choices.prefix(Int(statistic) + 1).reduce(0, +)
-    return min(2 * below / choices.reduce(0, +), 1)
   }
 
-  private static func normalProbability(_ positive: Double, ranks: [Double]) -> Double {
-    let count = Double(ranks.count)
-    let ties = Dictionary(grouping: ranks) { $0 }.values.map { Double($0.count) }.sorted()
-    let correction = ties.reduce(0) { $0 + ($1 * $1 * $1 - $1) } / 2
-    let variance = (count * (count + 1) * (2 * count + 1) - correction) / 24
-    let z = (positive - count * (count + 1) / 4) / variance.squareRoot()
-    return erfc(abs(z) / 2.0.squareRoot())
+  /// Twice the share of all assignments of signs whose positive ranks sum up to at most the statistic.
+  private static func exactP(_ statistic: Int, count: Int) -> Double {
+    var ways = [Double](repeating: 0, count: count * (count + 1) / 2 + 1)
+    ways[0] = 1
+    for rank in 1...count {
+      for sum in stride(from: ways.count - 1, through: rank, by: -1) { ways[sum] += ways[sum - rank] }
+    }
+    return min(2 * ways[0...statistic].reduce(0, +) / pow(2, Double(count)), 1)
   }
 }

@@ -10,8 +10,8 @@ public enum Threads {
   private static let setting = Atomic<Int>(0)
   @TaskLocal private static var isInsideTask = false
 
-  /// The number of processor cores that the process may use.
-  public static var available: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+  /// The number of processor cores that the process may use; read once, because it stands in files of the system.
+  public static let available = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   /// The largest number of threads that one call of `forEach` uses.
   ///

@@ -56,7 +56,7 @@ struct CompareCommand: ParsableCommand {
       for format in formats {
         try Comparison(rows: page.rows, scaling: scale).writeFigure(
           to: "\(output)/\(name).\(format.rawValue)", format: format,
-          title: "\(setup.model.name): \(ids.count) methods")
+          title: "\(setup.model.name): \(number(of: ids))")
       }
     }
     progress.finish()
@@ -71,9 +71,12 @@ struct CompareCommand: ParsableCommand {
     if !source.quiet {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let items = count == 1 ? "1 item" : "\(count) items"
-      print("compared \(ids.count) methods on \(items) in \(String(format: "%.2f", seconds)) s: \(output)")
+      print("compared \(number(of: ids)) on \(items) in \(String(format: "%.2f", seconds)) s: \(output)")
     }
   }
+
+  /// How many methods these are, in words.
+  private func number(of ids: [String]) -> String { ids.count == 1 ? "1 method" : "\(ids.count) methods" }
 }
 
 extension Comparison.Scaling: ExpressibleByArgument {}

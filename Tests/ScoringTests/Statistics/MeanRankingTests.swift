@@ -4,12 +4,12 @@ import Testing
 
 @Suite struct MeanRankingTests {
   @Test func meansAreThoseOfSciPy() throws {
-    let answers = try StoredAnswers(ScoringFixture.path("statistics.answers.h5"))
+    let answers = try StoredAnswers(ScoringFixture.path("means.answers.h5"))
     let rows = try (0..<25).map { try answers.doubles($0, of: "ranks/rows").map(Optional.some) }
     for (direction, name) in [(MetricInfo.Direction.lower, "lower"), (.higher, "higher")] {
       let ranking = MeanRanking(of: rows, direction: direction)
       #expect(ranking.items == 25)
-      let (found, expected) = (try #require(ranking.ranks), try answers.all("ranks/\(name)"))
+      let (found, expected) = (try #require(ranking.ranks), try answers.doubles("ranks/\(name)"))
       #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-12 })
     }
   }

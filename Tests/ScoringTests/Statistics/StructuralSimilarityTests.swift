@@ -8,7 +8,7 @@ import Testing
     let answers = try StoredAnswers(ScoringFixture.path("randomisation.answers.h5"))
     let name = "ssim/" + extents.map(String.init).joined(separator: "x")
     let maps = try [answers.doubles(0, of: "\(name)/maps"), answers.doubles(1, of: "\(name)/maps")]
-    let expected = try answers.all("\(name)/value")[0]
+    let expected = try answers.doubles("\(name)/value")[0]
     let found = try #require(StructuralSimilarity.mean(maps[0], maps[1], extents: extents))
     #expect(abs(found - expected) < 1e-12)
     // The unit does not count.

@@ -8,19 +8,12 @@ enum RobustnessAnswers {
 
   static func check(_ id: String, _ values: [String: String], is answer: String, on network: String) throws {
     let answers = try StoredAnswers(ScoringFixture.path("robustness.answers.h5"))
-    for (item, expected) in try answers.all("\(network)/\(answer)").enumerated() {
+    for (item, expected) in try answers.doubles("\(network)/\(answer)").enumerated() {
       let explanation = try ScoringFixture.explanation(network, item: item, of: answers)
       let found = try #require(try ScoringFixture.score(id, values, of: explanation).value)
       #expect(
         abs(found - expected) <= 1e-5 * expected,
         "\(answer) of \(network), item \(item): \(found) for \(expected)")
     }
-  }
-}
-
-extension StoredAnswers {
-  /// All numbers of a data set in 64 bits.
-  func all(_ path: String) throws -> [Double] {
-    try (0..<tensor(path).shape[0]).flatMap { try doubles($0, of: path) }
   }
 }
