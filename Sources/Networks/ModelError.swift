@@ -15,6 +15,8 @@ public enum ModelError: Failure, Equatable {
   case unknownLayer(name: String, available: [String])
   /// No output of that name.
   case unknownOutput(name: String, available: [String])
+  /// A layer of a kind whose trained numbers cannot be drawn anew.
+  case parametersNotReplaceable(layer: String)
   /// Another number of inputs than the model has.
   case wrongInputCount(expected: Int, found: Int)
   /// An input of another shape than the model takes.
@@ -29,7 +31,7 @@ public enum ModelError: Failure, Equatable {
   /// The class of the failure.
   public var failureClass: FailureClass {
     switch self {
-    case .unknownLayer, .unknownOutput, .noSuchClass, .noProbabilities: .usage
+    case .unknownLayer, .unknownOutput, .noSuchClass, .noProbabilities, .parametersNotReplaceable: .usage
     default: .badData
     }
   }
@@ -49,6 +51,8 @@ public enum ModelError: Failure, Equatable {
       "the model has no layer '\(name)'; its layers are \(available.joined(separator: ", "))"
     case .unknownOutput(let name, let available):
       "the model has no output '\(name)'; its outputs are \(available.joined(separator: ", "))"
+    case .parametersNotReplaceable(let layer):
+      "the trained numbers of layer '\(layer)' cannot be drawn anew; leave out what needs models with random weights"
     case .wrongInputCount(let expected, let found):
       "the model takes \(expected) inputs, but \(found) were given"
     case .inputDoesNotFit(let expected, let found):

@@ -29,6 +29,17 @@ public enum MetricCatalog {
     Sufficiency.self,
     Infidelity.self,
     ROAD.self,
+    LocalLipschitz.self,
+    MaxSensitivity.self,
+    AvgSensitivity.self,
+    Continuity.self,
+    Sparseness.self,
+    Complexity.self,
+    EffectiveComplexity.self,
+    ModelParameterRandomisation.self,
+    SmoothMPRT.self,
+    EfficientMPRT.self,
+    RandomLogit.self,
   ]
 
   /// What the catalogue says of every metric.

@@ -55,11 +55,7 @@ public struct ScoredExplanation {
   }
 
   /// The value of the map at every position: the sum over its channels.
-  public var values: [Double] {
-    let map = attribution.map
-    if map.count == grid.count { return map.values.map { Double($0) } }
-    return map.reshaped(to: grid.shape).overChannels(.sum).values.map { Double($0) }
-  }
+  public var values: [Double] { values(of: attribution.map) }
 
   /// The class that the model predicts for the input, by its outputs.
   var predicted: Int {

@@ -39,6 +39,8 @@ struct MetricCase: CustomTestStringConvertible, Sendable {
     "monotonicity-correlation": ["samples": "3", "step": "10"],
     "infidelity": ["samples": "20"],
     "road": ["steps": "3"],
+    "local-lipschitz": ["samples": "4"], "max-sensitivity": ["samples": "4"],
+    "avg-sensitivity": ["samples": "4"], "continuity": ["steps": "4"], "smooth-mprt": ["samples": "3"],
   ]
 
   /// Settings to try for every parameter, as `parameter` or as `metric.parameter`.
@@ -78,6 +80,26 @@ struct MetricCase: CustomTestStringConvertible, Sendable {
     "order": ROAD.Order.allCases.map { ["order": $0.rawValue] },
     "road.steps": [["steps": "1"]],
     "road.noise": [["noise": "0"]],
+    "samples": [["samples": "2"]],
+    "magnitude": [["magnitude": "0.5"]],
+    "unit": NoisyExplanations.Unit.allCases.map { ["unit": $0.rawValue] },
+    "local-lipschitz.noise": [["noise": "uniform"]],
+    "max-sensitivity.noise": [["noise": "normal"]],
+    "avg-sensitivity.noise": [["noise": "normal"]],
+    "smooth-mprt.noise": [["noise": "0"], ["noise": "0.5"]],
+    "normalise": [["normalise": "false"]],
+    "relative": [["relative": "false"]],
+    "steps": [["steps": "1"], ["steps": "7"]],
+    "reach": [["reach": "0.3"]],
+    "fill": Translation.Fill.allCases.map { ["fill": $0.rawValue] },
+    "sparseness.form": [["form": "positive"]],
+    "complexity.form": [["form": "positive"]],
+    "effective-complexity.form": [["form": "positive"]],
+    "threshold": [["threshold": "0.1"]],
+    "model-parameter-randomisation.order": LayerOrder.allCases.map { ["order": $0.rawValue] },
+    "smooth-mprt.order": LayerOrder.allCases.map { ["order": $0.rawValue] },
+    "similarity": MapSimilarity.allCases.map { ["similarity": $0.rawValue] },
+    "bins": [["bins": "7"]],
   ]
 }
 

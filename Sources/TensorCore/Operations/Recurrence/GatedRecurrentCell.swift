@@ -79,4 +79,14 @@ public struct GatedRecurrentCell: WeightedCell {
       arriving * step.update + resetState * step.reset + (try gates.pullback(gateSums, input: state.shape))
     return (Tensor(joiningChannels: [gateSums, sum]), [before])
   }
+
+  /// The same cell with other weights and biases.
+  ///
+  /// - Throws: `GeometryError` when the new arrays have other shapes.
+  public func replacingParameters(
+    with new: (Tensor) -> Tensor
+  ) throws(GeometryError) -> any RecurrentCell {
+    try GatedRecurrentCell(
+      try weights.replacingParameters(with: new), activation: activation, gateActivation: gateActivation)
+  }
 }

@@ -75,4 +75,14 @@ public struct LongShortTermMemoryCell: WeightedCell {
     let output = try weights.recurrent.pullback(sums, input: states[0].shape)
     return (sums, [output, memory * step.gates[1]])
   }
+
+  /// The same cell with other weights and biases.
+  ///
+  /// - Throws: `GeometryError` when the new arrays have other shapes.
+  public func replacingParameters(
+    with new: (Tensor) -> Tensor
+  ) throws(GeometryError) -> any RecurrentCell {
+    LongShortTermMemoryCell(
+      try weights.replacingParameters(with: new), activation: activation, gateActivation: gateActivation)
+  }
 }

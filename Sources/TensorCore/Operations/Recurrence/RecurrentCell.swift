@@ -45,6 +45,14 @@ public protocol RecurrentCell: Sendable {
   func pullback(
     _ cotangents: [Tensor], at projection: Tensor, _ states: [Tensor]
   ) throws(GeometryError) -> (projection: Tensor, states: [Tensor])
+
+  /// The same cell with other trained numbers.
+  ///
+  /// - Parameter new: The array that takes the place of an array of trained numbers, of the same shape. It is called with those of the
+  ///   map from the input first: its weights, its bias; then with those of the map from the state.
+  /// - Returns: The cell.
+  /// - Throws: `GeometryError` when the new arrays have other shapes.
+  func replacingParameters(with new: (Tensor) -> Tensor) throws(GeometryError) -> any RecurrentCell
 }
 
 extension RecurrentCell {

@@ -31,6 +31,15 @@ public struct RecurrentWeights: Sendable {
     [input, recurrent].reduce(0) { $0 + $1.weights.count + ($1.bias?.count ?? 0) }
   }
 
+  /// The same maps with other weights and biases; their arrays in the order input, recurrent, the weights of each before its bias.
+  func replacingParameters(with new: (Tensor) -> Tensor) throws(GeometryError) -> RecurrentWeights {
+    let gates = input.outputChannels / max(units, 1)
+    let input = input.replacing(weights: new(self.input.weights), bias: self.input.bias.map(new))
+    let recurrent = recurrent.replacing(
+      weights: new(self.recurrent.weights), bias: self.recurrent.bias.map(new))
+    return try RecurrentWeights(input: input, recurrent: recurrent, gates: gates)
+  }
+
   /// The shape of one state for the projection of one step.
   func stateShape(for projection: Shape) -> Shape { projection.with(channels: units) }
 }

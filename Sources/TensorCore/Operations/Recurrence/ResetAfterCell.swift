@@ -69,4 +69,14 @@ public struct ResetAfterCell: WeightedCell {
     let before = arriving * step.update + (try weights.recurrent.pullback(recurrent, input: state.shape))
     return (Tensor(joiningChannels: [update, reset, candidate]), [before])
   }
+
+  /// The same cell with other weights and biases.
+  ///
+  /// - Throws: `GeometryError` when the new arrays have other shapes.
+  public func replacingParameters(
+    with new: (Tensor) -> Tensor
+  ) throws(GeometryError) -> any RecurrentCell {
+    ResetAfterCell(
+      try weights.replacingParameters(with: new), activation: activation, gateActivation: gateActivation)
+  }
 }

@@ -35,4 +35,14 @@ public struct SimpleRecurrentCell: WeightedCell {
     let cotangent = activation.pullback(cotangents[0], at: sum)
     return (cotangent, [try weights.recurrent.pullback(cotangent, input: states[0].shape)])
   }
+
+  /// The same cell with other weights and biases.
+  ///
+  /// - Throws: `GeometryError` when the new arrays have other shapes.
+  public func replacingParameters(
+    with new: (Tensor) -> Tensor
+  ) throws(GeometryError) -> any RecurrentCell {
+    SimpleRecurrentCell(
+      try weights.replacingParameters(with: new), activation: activation)
+  }
 }

@@ -98,6 +98,22 @@ public struct StackedCell: RecurrentCell {
     return (Tensor(projection.shape), before)
   }
 
+  /// The same stack with other weights and biases, cell by cell.
+  ///
+  /// - Throws: `GeometryError` when the new arrays have other shapes.
+  public func replacingParameters(
+    with new: (Tensor) -> Tensor
+  ) throws(GeometryError) -> any RecurrentCell {
+    var replaced: [any RecurrentCell] = []
+    for cell in cells { replaced.append(try cell.replacingParameters(with: new)) }
+    return StackedCell(replaced, stateCounts: stateCounts)
+  }
+
+  private init(_ cells: [any RecurrentCell], stateCounts: [Int]) {
+    self.cells = cells
+    self.stateCounts = stateCounts
+  }
+
   /// What one cell does within a step.
   private struct CellPass {
     /// The shape of what it reads: the output of the cell before; of the first cell it is not known.
