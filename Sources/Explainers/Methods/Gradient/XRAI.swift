@@ -23,7 +23,7 @@ public struct XRAI: MethodCatalog.Entry {
       ParameterInfo(
         "segments", "Regions of the finest segmentation; each coarser one has half as many.",
         values: "2 to \(Segmentation.most)", standard: "64")
-    ] + IntegratedGradients.info.parameters)
+    ] + IntegratedGradients.info.parameters.filter { $0.name != "variant" })
 
   /// How regions are valued.
   public var gradients: IntegratedGradients
