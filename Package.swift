@@ -36,7 +36,8 @@ let package = Package(
     .executable(name: "lens", targets: ["lens"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // Numbers
@@ -65,7 +66,11 @@ let package = Package(
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     target("Figures", uses: ["Explainers", "CCairo"]),
-    target("Reports", uses: ["Figures", "Scoring"]),
+    // The templates are put into the program itself, so that it needs no folder beside it.
+    .target(
+      name: "Reports",
+      dependencies: ["Figures", "Scoring", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Templates")], swiftSettings: strict),
 
     // The library and the command
     target(
@@ -87,6 +92,7 @@ let package = Package(
         "SignalLens", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "lens-export-check", swiftSettings: strict),
     .executableTarget(
       name: "lens-fuzz", dependencies: ["Boundary", "HDF5Shims", "SignalLens"], swiftSettings: strict),
 
@@ -106,7 +112,7 @@ let package = Package(
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
-    tests(of: "Reports"),
+    tests(of: "Reports", uses: ["Scoring"]),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),
   ]
 )

@@ -15,5 +15,8 @@ Scripts/check-kernels.sh
 echo "Build"
 swift build -c release --build-tests
 
+echo "Exported notebooks"
+Scripts/export-notebooks.sh --check
+
 echo "Tests"
 swift test -c release --skip-build

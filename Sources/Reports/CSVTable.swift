@@ -1,10 +1,12 @@
 /// A table as comma-separated text by RFC 4180, with line feeds.
 public struct CSVTable: Sendable {
-  private var text: String
+  private var text = ""
+
+  /// Starts with no names of columns: for rows that follow others in a file.
+  init() {}
 
   /// Starts a table with the names of its columns.
   public init(columns: [String]) {
-    text = ""
     append(columns)
   }
 
@@ -22,7 +24,7 @@ public struct CSVTable: Sendable {
 
   private static func quoted(_ cell: String) -> String {
     guard cell.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    return "\"" + cell.replacing(scalar: "\"", with: "\"\"") + "\""
   }
 }
 
@@ -31,5 +33,14 @@ extension CSVTable {
   static func cell(_ value: Double?) -> String {
     guard let value else { return "" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value)).0" : "\(value)"
+  }
+}
+
+extension String {
+  /// The text with every occurrence of a scalar replaced, those under combining marks too, which make other characters of it.
+  func replacing(scalar: Unicode.Scalar, with text: String) -> String {
+    unicodeScalars.reduce(into: "") { result, next in
+      if next == scalar { result += text } else { result.unicodeScalars.append(next) }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Explainers
 import Foundation
+import Scoring
 
 /// What was run: enough to run it again and to check that nothing has changed.
 public struct Manifest: Codable, Sendable, Equatable {
@@ -51,6 +52,30 @@ public struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
+  /// A metric with its resolved parameters.
+  public struct Metric: Codable, Sendable, Equatable {
+    /// The identifier in the catalogue.
+    public var id: String
+    /// The name that papers use.
+    public var name: String
+    /// What it asks for.
+    public var family: String
+    /// Which values are better: `higher` or `lower`.
+    public var direction: String
+    /// The parameters by name.
+    public var parameters: [String: String]
+
+    /// The entry of a metric.
+    public init(of metric: any AttributionMetric) {
+      let info = type(of: metric).info
+      id = info.id
+      name = info.name
+      family = info.family.rawValue
+      direction = info.direction.rawValue
+      parameters = Dictionary(metric.parameters.map { ($0.name, $0.value) }) { first, _ in first }
+    }
+  }
+
   /// The version of SignalLens.
   public var version: String
   /// The command line.
@@ -63,6 +88,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var inputs: [File]
   /// The methods.
   public var methods: [Method]
+  /// The metrics of an evaluation; nothing for other runs.
+  public var metrics: [Metric]?
   /// The seed of random methods.
   public var seed: UInt32
   /// The number of items that were explained.

@@ -36,7 +36,7 @@ public protocol GroupMetric: AttributionMetric {
 }
 
 /// What a metric says of one explanation.
-public struct MetricScore: Sendable, Equatable {
+public struct MetricScore: Codable, Sendable, Equatable {
   /// The value; `nil` where there is none.
   public var value: Double?
   /// What the value is made of, for metrics that change the input step by step: scores from the first step (nothing changed) to the last

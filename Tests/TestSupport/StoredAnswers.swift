@@ -23,6 +23,9 @@ package struct StoredAnswers {
     try root.dataset(path).doubles(rows: item..<(item + 1))
   }
 
+  /// All elements of a data set in 64 bits.
+  package func doubles(_ path: String) throws -> [Double] { try root.dataset(path).doubles() }
+
   /// The elements of a data set of whole numbers.
   package func integers(_ path: String) throws -> [Int] { try root.dataset(path).integers() }
 

@@ -9,6 +9,9 @@ public struct InputItem: Sendable {
   public let label: Int?
   let source: Source
 
+  /// Whether it is a picture with a file of its own.
+  public var isImage: Bool { if case .image = source { true } else { false } }
+
   enum Source: Sendable {
     case image(path: String)
     case row(NumericArray, index: Int?, ItemForm)

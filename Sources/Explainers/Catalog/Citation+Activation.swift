@@ -1,6 +1,6 @@
 extension Citation {
   /// CAM.
-  static let zhou2016 = Citation(
+  package static let zhou2016 = Citation(
     authors: "Zhou, Khosla, Lapedriza, Oliva, Torralba",
     title: "Learning Deep Features for Discriminative Localization", venue: "CVPR", year: 2016)
   /// Grad-CAM++.
@@ -35,7 +35,7 @@ extension Citation {
       "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization",
     venue: "WACV", year: 2020)
   /// Score-CAM.
-  static let wang2020 = Citation(
+  package static let wang2020 = Citation(
     authors: "Wang, Wang, Du, Yang, Zhang, Ding, Mardziel, Hu",
     title: "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks",
     venue: "CVPR Workshops", year: 2020)

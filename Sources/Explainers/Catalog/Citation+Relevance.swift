@@ -1,6 +1,6 @@
 extension Citation {
   /// Layer-wise relevance propagation.
-  static let bach2015 = Citation(
+  package static let bach2015 = Citation(
     authors: "Bach, Binder, Montavon, Klauschen, Müller, Samek",
     title:
       "On Pixel-Wise Explanations for Non-Linear Classifier Decisions by Layer-Wise Relevance Propagation",

@@ -13,7 +13,7 @@ extension MaskedModel {
   ///   - summarize: Makes of the masks of a batch, `[masks, positions]`, and their scores what is to be kept; runs on any thread.
   ///   - combine: Takes that in, on the calling thread.
   /// - Throws: `ExplanationError.model` when a score is not a finite number.
-  func stream<Part: Sendable>(
+  package func stream<Part: Sendable>(
     _ count: Int, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void,
     summarizing summarize: @Sendable (Tensor, [Double]) -> Part, into combine: (Part) -> Void
   ) throws(ExplanationError) {

@@ -3,7 +3,7 @@ import Foundation
 /// The places of a window that slides over a grid of positions.
 ///
 /// Windows begin at multiples of the stride; the last one along an axis is cut off at the border.
-struct SlidingWindows: Sendable {
+package struct SlidingWindows: Sendable {
   /// How many windows a stride chosen automatically leaves at most, about.
   static let automaticWindows = 1024.0
 
@@ -15,7 +15,7 @@ struct SlidingWindows: Sendable {
   private let places: [Int]
 
   /// The number of windows.
-  var count: Int { places.reduce(1, *) }
+  package var count: Int { places.reduce(1, *) }
 
   /// Plans windows.
   ///
@@ -24,7 +24,7 @@ struct SlidingWindows: Sendable {
   /// long as the window, so that every position is reached.
   ///
   /// - Throws: `ExplanationError.badParameter` for another number of extents than there are axes.
-  init(
+  package init(
     over extents: [Int], window: WindowExtent, stride: WindowExtent, of method: String
   ) throws(ExplanationError) {
     let axes = max(extents.count { $0 > 1 }, 1)
@@ -40,7 +40,7 @@ struct SlidingWindows: Sendable {
   }
 
   /// The positions of a window, as runs of indices that follow each other.
-  func runs(of index: Int) -> [Range<Int>] {
+  package func runs(of index: Int) -> [Range<Int>] {
     var rest = index
     var runs = [0..<1]
     var ranges: [Range<Int>] = []

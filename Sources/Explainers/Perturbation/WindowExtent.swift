@@ -8,12 +8,12 @@ public enum WindowExtent: Sendable, Equatable {
   case perAxis([Int])
 
   /// What the command line calls `automatic`.
-  static let automaticName = "auto"
+  package static let automaticName = "auto"
   /// The longest window that is accepted.
-  static let longest = 1_000_000
+  package static let longest = 1_000_000
 
   /// As the command line writes it, or `nil` for `automatic`.
-  var text: String? {
+  package var text: String? {
     switch self {
     case .automatic: nil
     case .uniform(let extent): "\(extent)"
@@ -22,9 +22,9 @@ public enum WindowExtent: Sendable, Equatable {
   }
 }
 
-extension MethodSettings {
+extension ParameterTexts {
   /// A window's extents: `auto`, a number, or one for every axis as in `5x3`.
-  func windowExtent(_ name: String) throws(ExplanationError) -> WindowExtent {
+  package func windowExtent(_ name: String) throws(Problem) -> WindowExtent {
     guard let text = values[name], text != WindowExtent.automaticName else { return .automatic }
     let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     guard numbers.allSatisfy((1...WindowExtent.longest).contains) else {

@@ -17,7 +17,7 @@ public struct Segmentation: Sendable, Equatable {
   public var count: Int?
 
   /// What the command line calls a choice that is left to the method.
-  static let automaticName = "auto"
+  package static let automaticName = "auto"
   /// The most segments.
   static let most = 1000
 
@@ -37,7 +37,7 @@ public struct Segmentation: Sendable, Equatable {
   public static let automatic = Segmentation()
 
   /// What the catalogue says of the parameters.
-  static let parameters = [
+  package static let parameters = [
     ParameterInfo(
       "segmentation",
       "How the input is divided; regions: of similar values; auto: equal for signals, regions for images.",
@@ -52,7 +52,7 @@ public struct Segmentation: Sendable, Equatable {
   /// The division that a user asked for.
   ///
   /// - Throws: `ExplanationError.badParameter` for a value that is not one of a segmentation.
-  init(settings: MethodSettings) throws(ExplanationError) {
+  package init(settings: MethodSettings) throws(ExplanationError) {
     var settings = settings
     for name in ["segmentation", "segments"] where settings.values[name] == Self.automaticName {
       settings.values[name] = nil

@@ -61,6 +61,12 @@ public struct ScoredExplanation {
     return map.reshaped(to: grid.shape).overChannels(.sum).values.map { Double($0) }
   }
 
+  /// The class that the model predicts for the input, by its outputs.
+  var predicted: Int {
+    let outputs = attribution.output
+    return model.head.isBinary ? (outputs.values[0] > 0.5 ? 1 : 0) : outputs.indexOfMaximum
+  }
+
   /// The number of positions.
   public var positions: Int { grid.count }
 

@@ -4,20 +4,10 @@ import TensorCore
 
 /// The score while positions are hidden, or shown, one step after another in the order of the map: what insertion and deletion share.
 package struct RemovalCurve: Hashable, Sendable {
-  /// What takes the place of hidden values.
-  package enum Fill: String, Sendable, CaseIterable {
-    /// Zero.
-    case zero
-    /// At every position the mean of the item's channel.
-    case mean
-    /// The input, smoothed as the code of RISE does: 11 taps along every axis, nearly equal ones, with zeros around the input.
-    case blur
-  }
-
   /// What hidden values become.
   var fill: Fill
-  /// The positions of one step; by default one, or as many as make 224 steps where there are more than 224 positions.
-  var step: Int?
+  /// The positions of one step.
+  var step: StepSize
   /// What is made of the map's signs.
   var form: MapForm
   /// The space of the scores.
@@ -25,20 +15,11 @@ package struct RemovalCurve: Hashable, Sendable {
 
   static func parameterInfos(fill: Fill) -> [ParameterInfo] {
     [
-      ParameterInfo(
-        "baseline", "What hidden values become.",
-        values: Fill.allCases.map(\.rawValue).joined(separator: ", "), standard: fill.rawValue),
-      ParameterInfo(
-        "step", "The positions that change in one step.", values: "auto, or 1 to 1000000", standard: "auto"),
-      ParameterInfo(
-        "form", "What is made of the map's signs.",
-        values: MapForm.allCases.map(\.rawValue).joined(separator: ", "), standard: MapForm.signed.rawValue),
-      ParameterInfo(
-        "space", "The space of the scores.", values: "probability, logit", standard: "probability"),
+      Fill.parameter(standard: fill), StepSize.parameter, MapForm.parameter(), ScoreSpace.parameter(),
     ]
   }
 
-  init(fill: Fill, step: Int? = nil, form: MapForm = .signed, space: ScoreSpace = .probability) {
+  init(fill: Fill, step: StepSize = .automatic, form: MapForm = .signed, space: ScoreSpace = .probability) {
     self.fill = fill
     self.step = step
     self.form = form
@@ -46,49 +27,51 @@ package struct RemovalCurve: Hashable, Sendable {
   }
 
   init(settings: MetricSettings, fill: Fill) throws(ScoringError) {
-    let isAutomatic = settings.values["step"].map { $0 == "auto" } ?? true
     self.init(
-      fill: try settings.choice("baseline", default: fill),
-      step: isAutomatic ? nil : try settings.count("step", in: 1...1_000_000, default: 1),
+      fill: try settings.choice("baseline", default: fill), step: try StepSize(settings: settings),
       form: try settings.choice("form", default: .signed),
       space: try settings.choice("space", default: .probability))
   }
 
   var parameters: [Attribution.Parameter] {
     [
-      .init("baseline", fill.rawValue), .init("step", step.map { "\($0)" } ?? "auto"),
+      .init("baseline", fill.rawValue), .init("step", step.text),
       .init("form", form.rawValue), .init("space", space.rawValue),
     ]
   }
 
-  /// The scores from no step to all steps.
+  /// The scores from no step to all steps; computed once for all metrics that ask for the same.
   ///
   /// - Parameters:
   ///   - explanation: The explanation.
   ///   - showing: Whether positions are shown one after another instead of hidden.
+  ///   - ascending: Whether the lowest values of the map come first instead of the highest.
   /// - Returns: One score more than there are steps.
   /// - Throws: `ScoringError` when the model has no such score space.
-  func scores(_ explanation: ScoredExplanation, showing: Bool) throws(ScoringError) -> [Double] {
-    let order = ranking(form(explanation.values))
-    let step = step ?? max((order.count + 223) / 224, 1)
-    let steps = (order.count + step - 1) / step
-    let masked = try hiding(explanation)
-    return try explaining { () throws(ExplanationError) in
-      try masked.scores(steps + 1) { index, mask in
-        mask.initialize(repeating: showing ? 0 : 1)
-        for position in order.prefix(index * step) { mask[position] = showing ? 1 : 0 }
+  func scores(
+    _ explanation: ScoredExplanation, showing: Bool, ascending: Bool = false
+  ) throws(ScoringError) -> [Double] {
+    let key = Run(curve: self, showing: showing, ascending: ascending)
+    return try explanation.results.result(key) { () throws(ScoringError) in
+      let values = form(explanation.values)
+      let order = ranking(ascending ? values.map { -$0 } : values)
+      let step = step.positions(of: order.count)
+      let steps = (order.count + step - 1) / step
+      let masked = try fill.hiding(explanation, in: space)
+      return try explaining { () throws(ExplanationError) in
+        try masked.scores(steps + 1) { index, mask in
+          mask.initialize(repeating: showing ? 0 : 1)
+          for position in order.prefix(index * step) { mask[position] = showing ? 1 : 0 }
+        }
       }
     }
   }
 
-  private func hiding(_ explanation: ScoredExplanation) throws(ScoringError) -> MaskedModel {
-    switch fill {
-    case .zero: return try explanation.hiding(with: .zero, in: space)
-    case .mean: return try explanation.hiding(with: .mean, in: space)
-    case .blur:
-      let input = explanation.shown.input.reshaped(to: explanation.grid.shape)
-      return try explanation.hiding(with: .zero, in: space).hiding(with: Self.blurred(input))
-    }
+  /// What the scores depend on.
+  private struct Run: Hashable {
+    var curve: RemovalCurve
+    var showing: Bool
+    var ascending: Bool
   }
 
   /// The input smoothed as the code of RISE does.

@@ -31,9 +31,9 @@ struct ExplainCommand: ParsableCommand {
     let ids = method.split(separator: ",").map(String.init)
     let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output)
     let run = ExplanationRun(
-      model: setup.model, inputs: setup.inputs, explained: setup.explained, methods: setup.methods,
-      arguments: explanation, classNames: source.classNames(setup.inputs[0]),
-      figures: try FigureFormat.list(figures, option: "--figures"), folder: setup.folder)
+      setup: setup, arguments: explanation, classNames: source.classNames(setup.inputs[0]),
+      figures: try FigureFormat.list(figures, option: "--figures"), folder: setup.folder,
+      items: setup.inputs[0].items.indices)
     let resolved = try run.run(isQuiet: source.quiet)
     let own = ["output": output, "figures": figures, "method": method]
     let options = [source.resolved, explanation.resolved, own].reduce([:]) {

@@ -102,8 +102,8 @@ struct ExplanationArguments: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A parameter of one method, such as grad-cam.relu=false; may be repeated.",
-      valueName: "method.parameter=value"))
+      "A parameter of one method or metric, such as grad-cam.relu=false; may be repeated.",
+      valueName: "id.parameter=value"))
   var settings: [String] = []
 
   func validate() throws {
@@ -198,7 +198,10 @@ struct ExplanationArguments: ParsableArguments {
     }
   }
 
-  private func ownSettings() throws -> [String: [String: String]] {
+  /// The values of `--set` by method or metric and parameter.
+  ///
+  /// - Throws: A sentence for a text that is none, and for a name that no method and no metric has.
+  func ownSettings() throws -> [String: [String: String]] {
     var own: [String: [String: String]] = [:]
     for text in settings {
       let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -206,15 +209,22 @@ struct ExplanationArguments: ParsableArguments {
       guard sides.count == 2, names.count == 2 else {
         throw ValidationError("--set should be method.parameter=value, not '\(text)'")
       }
-      let method = String(names[0])
-      guard let info = MethodCatalog.methods.first(where: { $0.id == method }) else {
-        throw ExplanationError.unknownMethod(id: method, known: MethodCatalog.methods.map(\.id))
+      let (id, parameter) = (String(names[0]), String(names[1]))
+      if let metric = MetricCatalog.metrics.first(where: { $0.id == id }) {
+        let known = metric.parameters.map(\.name)
+        guard known.contains(parameter) else {
+          throw ScoringError.unknownParameter(metric: id, name: parameter, known: known)
+        }
+      } else {
+        guard let method = MethodCatalog.methods.first(where: { $0.id == id }) else {
+          throw ExplanationError.unknownMethod(id: id, known: MethodCatalog.methods.map(\.id))
+        }
+        let known = method.parameters.map(\.name)
+        guard known.contains(parameter) else {
+          throw ExplanationError.unknownParameter(method: id, name: parameter, known: known)
+        }
       }
-      let known = info.parameters.map(\.name)
-      guard known.contains(String(names[1])) else {
-        throw ExplanationError.unknownParameter(method: method, name: String(names[1]), known: known)
-      }
-      own[method, default: [:]][String(names[1])] = String(sides[1])
+      own[id, default: [:]][parameter] = String(sides[1])
     }
     return own
   }

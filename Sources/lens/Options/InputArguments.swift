@@ -113,6 +113,13 @@ struct InputArguments: ParsableArguments {
     return options
   }
 
+  /// How the file of masks becomes one mask for every item.
+  func maskOptions(key: String?) throws -> InputOptions {
+    var options = InputOptions(key: key, labelsKey: nil)
+    options.items = try items.map { text throws in try ItemSelection(parsing: text) }
+    return options
+  }
+
   /// Every option with the value that is used.
   var resolved: [String: String] {
     [

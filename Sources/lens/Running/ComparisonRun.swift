@@ -18,9 +18,6 @@ struct ComparisonRun {
   ///
   /// - Throws: The error of the first item that cannot be explained.
   func rows(_ items: Range<Int>) throws -> Page {
-    let names = ExplanationRun(
-      model: setup.model, inputs: setup.inputs, explained: setup.explained, methods: setup.methods,
-      arguments: arguments, classNames: classNames, figures: [], folder: setup.folder)
     var page = Page()
     for index in items {
       let item = setup.inputs[0].items[index]
@@ -31,7 +28,7 @@ struct ComparisonRun {
         let loaded = try setup.inputs.map { try $0.load(index) }
         for input in setup.explained {
           let model = try setup.model.varying(input: input, of: loaded.map(\.input))
-          let name = item.name + names.inputSuffix(input)
+          let name = item.name + setup.inputSuffix(input)
           var cells: [Comparison.Cell] = []
           for (position, method) in setup.methods.enumerated() {
             let start = ContinuousClock.now
@@ -48,7 +45,7 @@ struct ComparisonRun {
             }
             progress.advance()
           }
-          var options = names.figureOptions(item, setup.methods[0], loaded[input])
+          var options = item.figureOptions(arguments, classNames, setup.methods[0], loaded[input])
           options.itemName = name
           page.rows.append(.init(cells, options: options))
         }

@@ -4,16 +4,13 @@ import SignalLens
 
 /// Explains every item by every method and writes what it finds.
 struct ExplanationRun: Sendable {
-  let model: Model
-  /// One set of items for each input of the model.
-  let inputs: [InputSet]
-  /// The positions of the inputs to explain.
-  let explained: [Int]
-  let methods: [ConfiguredMethod]
+  let setup: ExplanationSetup
   let arguments: ExplanationArguments
   let classNames: [String]
   let figures: [FigureFormat]
   let folder: ResultFolder
+  /// The items to explain.
+  let items: Range<Int>
 
   /// What is kept of a finished item.
   private struct Finished: Sendable {
@@ -31,11 +28,11 @@ struct ExplanationRun: Sendable {
   /// - Throws: The error of the first item that cannot be explained or written.
   func run(isQuiet: Bool) throws -> [Manifest.Method] {
     let progress = ProgressBar(
-      "explaining", total: inputs[0].items.count * methods.count * explained.count, isQuiet: isQuiet)
+      "explaining", total: items.count * setup.methods.count * setup.explained.count, isQuiet: isQuiet)
     defer { progress.finish() }
-    let finished = try Threads.map(inputs[0].items.count) { index in
-      let item = inputs[0].items[index]
-      return try RunError.naming(item.name) { try explain(index, progress) }
+    let finished = try Threads.map(items.count) { offset in
+      let index = items.lowerBound + offset
+      return try RunError.naming(setup.inputs[0].items[index].name) { try explain(index, progress) }
     }
     try folder.write(Data(SummaryTable(joining: finished.map(\.summary)).bytes), as: "summary.csv")
     if arguments.regionRule != nil {
@@ -49,20 +46,21 @@ struct ExplanationRun: Sendable {
   }
 
   private func explain(_ index: Int, _ progress: ProgressBar) throws -> Finished {
-    let item = inputs[0].items[index]
+    let item = setup.inputs[0].items[index]
     guard let target = try arguments.target(label: item.label) else {
       throw RunError.noLabel(item: item.name)
     }
-    let loaded = try inputs.map { try $0.load(index) }
+    let loaded = try setup.inputs.map { try $0.load(index) }
     var finished = Finished()
-    for input in explained {
-      let part = try model.varying(input: input, of: loaded.map(\.input))
-      for (position, method) in methods.enumerated() {
+    for input in setup.explained {
+      let part = try setup.model.varying(input: input, of: loaded.map(\.input))
+      for (position, method) in setup.methods.enumerated() {
         let start = ContinuousClock.now
         let attribution = try part.explain(loaded[input].input, with: method.explainer, for: target)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        let name = item.name + inputSuffix(input)
+        let name = item.name + setup.inputSuffix(input)
         try write(attribution, of: item, called: name, by: method, loaded[input])
+        if position == 0 { try writePicture(of: item, called: name, attribution, method, loaded[input]) }
         let targetName =
           classNames.indices.contains(attribution.target) ? classNames[attribution.target] : ""
         finished.summary.append(attribution, item: name, targetName: targetName, seconds: seconds)
@@ -81,17 +79,6 @@ struct ExplanationRun: Sendable {
     return finished
   }
 
-  /// What is put behind the name of an item, to tell the inputs of a model with several apart.
-  func inputSuffix(_ input: Int) -> String {
-    guard model.inputs.count > 1 else { return "" }
-    // Names come from the file; nothing in them may lead to another folder.
-    let names = model.inputs.map { id in
-      String(model.nodes[id].name.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "-" })
-    }
-    let isOnly = names.filter { $0 == names[input] }.count == 1
-    return ".\(names[input])\(isOnly ? "" : "-\(input + 1)")"
-  }
-
   private func write(
     _ attribution: Attribution, of item: InputItem, called name: String, by method: ConfiguredMethod,
     _ loaded: InputItem.Loaded
@@ -108,15 +95,19 @@ struct ExplanationRun: Sendable {
     }
     for format in figures {
       let path = try folder.path(item: name, suffix: "\(method.id).\(format.rawValue)")
-      try attribution.writeFigure(to: path, format: format, options: figureOptions(item, method, loaded))
+      try attribution.writeFigure(
+        to: path, format: format, options: item.figureOptions(arguments, classNames, method, loaded))
     }
   }
+}
 
+extension InputItem {
+  /// What a figure of one of its explanations says and shows besides the map.
   func figureOptions(
-    _ item: InputItem, _ method: ConfiguredMethod, _ loaded: InputItem.Loaded
+    _ arguments: ExplanationArguments, _ classNames: [String], _ method: ConfiguredMethod, _ loaded: Loaded
   ) -> FigureOptions {
     FigureOptions(
-      itemName: item.name, classNames: classNames, label: item.label, methodTitle: method.info.name,
+      itemName: name, classNames: classNames, label: label, methodTitle: method.info.name,
       samplingRate: arguments.samplingRate, picture: loaded.picture)
   }
 }

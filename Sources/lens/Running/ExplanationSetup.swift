@@ -10,6 +10,8 @@ struct ExplanationSetup {
   /// The positions of the inputs to explain.
   let explained: [Int]
   let methods: [ConfiguredMethod]
+  /// The true evidence of every item, where a command was given some.
+  let evidence: InputSet?
   let folder: ResultFolder
   /// Those of the model and of all input files, in this order.
   private let checksums: FileChecksums
@@ -21,9 +23,11 @@ struct ExplanationSetup {
   ///   - source: The model and the inputs.
   ///   - explanation: How they are explained.
   ///   - output: The folder.
+  ///   - metrics: The metrics of an evaluation, which may name masks.
   /// - Throws: What cannot be read, does not fit or cannot be made.
   init(
-    _ ids: [String], of source: InputArguments, by explanation: ExplanationArguments, into output: String
+    _ ids: [String], of source: InputArguments, by explanation: ExplanationArguments, into output: String,
+    judging metrics: MetricArguments? = nil
   ) throws {
     guard !ids.isEmpty else {
       throw ValidationError("a method is missing: name one or more of those that 'lens methods' lists")
@@ -40,14 +44,19 @@ struct ExplanationSetup {
       let items = try Self.items(path, source, model, explained)
       return Tensor(joining: try items.items.indices.map { try items.load($0).input })
     }
+    evidence = try metrics?.evidence(for: inputs, of: model, explaining: explained, source)
     self.model = model
     self.inputs = inputs
     self.explained = explained
     methods = try explanation.methods(ids, baseline: baseline, background: background)
     folder = try ResultFolder(output)
     // Reading HDF5 files forks, which no other thread should run beside: from here on nothing is read any more.
-    checksums = FileChecksums(of: [source.source.model] + inputs.flatMap(\.files))
+    checksums = FileChecksums(
+      of: [source.source.model] + inputs.flatMap(\.files) + (evidence?.files ?? []))
   }
+
+  /// The items of the first input; those of the others have the same positions.
+  var items: [InputItem] { inputs[0].items }
 
   private static func explainedInputs(_ wanted: [String], of model: Model) throws -> [Int] {
     let names = model.inputs.map { model.nodes[$0].name }
@@ -69,6 +78,25 @@ struct ExplanationSetup {
       [path], for: nodes[0].shape, options: source.baselineOptions(for: model, input: explained[0]))
   }
 
+  /// What is put behind the name of an item, to tell the inputs of a model with several apart.
+  func inputSuffix(_ input: Int) -> String {
+    guard model.inputs.count > 1 else { return "" }
+    // Names come from the file; nothing in them may lead to another folder.
+    let names = model.inputs.map { id in
+      String(model.nodes[id].name.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "-" })
+    }
+    let isOnly = names.filter { $0 == names[input] }.count == 1
+    return ".\(names[input])\(isOnly ? "" : "-\(input + 1)")"
+  }
+
+  /// The model and then the input files, with their checksums.
+  ///
+  /// - Throws: `ChecksumError` when a file is gone.
+  func files(_ source: InputArguments) throws -> [Manifest.File] {
+    let paths = [source.source.model] + inputs.flatMap(\.files) + (evidence?.files ?? [])
+    return zip(paths, try checksums.sha256()).map { Manifest.File(path: $0, sha256: $1) }
+  }
+
   /// What the manifest of a run says.
   ///
   /// - Parameters:
@@ -81,9 +109,7 @@ struct ExplanationSetup {
   func manifest(
     options: [String: String], source: InputArguments, methods: [Manifest.Method], seed: UInt32
   ) throws -> Manifest {
-    let files = zip([source.source.model] + inputs.flatMap(\.files), try checksums.sha256()).map {
-      Manifest.File(path: $0, sha256: $1)
-    }
+    let files = try files(source)
     return Manifest(
       version: SignalLensVersion.text, commandLine: CommandLine.arguments, options: options,
       model: files[0], inputs: Array(files.dropFirst()), methods: methods, seed: seed,

@@ -23,13 +23,19 @@ enum RunError: Failure {
   case itemCounts(input: String, found: Int, first: String, expected: Int)
   /// No input of the model has the shape that was given.
   case inputShape(given: String, shapes: [String])
+  /// Not as many masks as items.
+  case maskCount(path: String, found: Int, expected: Int)
+  /// A mask of another name than the item at its place.
+  case maskName(path: String, found: String, expected: String)
+  /// An evaluation of a model of which several inputs would be explained.
+  case evaluationOfSeveralInputs(names: [String])
   /// A baseline of one file, though several inputs are to be explained.
   case baselineForSeveralInputs(path: String, names: [String])
 
   var failureClass: FailureClass {
     switch self {
     case .item(_, let failure): failure.failureClass
-    case .itemCounts: .badData
+    case .itemCounts, .maskCount, .maskName: .badData
     default: .usage
     }
   }
@@ -57,6 +63,12 @@ enum RunError: Failure {
     case .inputShape(let given, let shapes):
       "--input-shape \(given) is not the shape of the model's input, which is \(shapes.joined(separator: ", ")) in the file; "
         + "leave the option out"
+    case .maskCount(let path, let found, let expected):
+      "'\(path)' holds \(found) masks for \(expected) items; give one for every item, in their order"
+    case .maskName(let path, let found, let expected):
+      "'\(path)' has a mask '\(found)' where the item is '\(expected)'; give masks the names of their items"
+    case .evaluationOfSeveralInputs(let names):
+      "one input is judged at a time, but the model has \(names.joined(separator: ", ")); choose one with --explain-input"
     case .baselineForSeveralInputs(let path, let names):
       "the baseline '\(path)' is of one input, but \(names.joined(separator: ", ")) are to be explained; "
         + "choose one with --explain-input, or a baseline by its name"

@@ -94,6 +94,9 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
     "fusion": ["mean", "max"].map { ["layer": "conv-activation,pool,conv-2-activation", "fusion": $0] },
     "gamma": [["layer": "conv-activation,pool", "gamma": "2.0"]],
     "delta-reference": [["delta-reference": "zero", "steps": "5"], ["delta-reference": "baseline"]],
+    "integrated-gradients.variant": [
+      ["variant": "tf-explain"], ["variant": "tf-explain", "steps": "4", "baseline": "mean"],
+    ],
     "grad-cam.variant": [["variant": "course"], ["variant": "course", "upsample": "nearest"]],
     "grad-cam-plus-plus.variant": GradCAMPlusPlus.Variant.allCases.map { ["variant": $0.rawValue] },
     "score-cam.variant": [["variant": "paper"], ["variant": "official"], ["variant": "torch-cam"]],

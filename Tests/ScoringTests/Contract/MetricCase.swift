@@ -31,7 +31,15 @@ struct MetricCase: CustomTestStringConvertible, Sendable {
   }
 
   /// Settings that keep metrics of many repetitions short: the laws hold for any number.
-  private static let few: [String: [String: String]] = [:]
+  private static let few: [String: [String: String]] = [
+    "faithfulness-correlation": ["runs": "20"],
+    "faithfulness-estimate": ["step": "10"],
+    "pixel-flipping": ["step": "10"],
+    "monotonicity": ["step": "10"],
+    "monotonicity-correlation": ["samples": "3", "step": "10"],
+    "infidelity": ["samples": "20"],
+    "road": ["steps": "3"],
+  ]
 
   /// Settings to try for every parameter, as `parameter` or as `metric.parameter`.
   private static let samples: [String: [[String: String]]] = [
@@ -42,6 +50,34 @@ struct MetricCase: CustomTestStringConvertible, Sendable {
     "precision": [["precision": "float64"]],
     "baseline": RemovalCurve.Fill.allCases.map { ["baseline": $0.rawValue] },
     "step": [["step": "5"]],
+    "tolerance": [["tolerance": "2"]],
+    "energy-pointing-game.form": [["form": "absolute"]],
+    "relevance-mass.form": [["form": "absolute"]],
+    "attribution-localisation.form": [["form": "absolute"]],
+    "binarisation": IntersectionOverUnion.Binarisation.allCases.map { ["binarisation": $0.rawValue] },
+    "iou.threshold": [["threshold": "0.5"]],
+    "iou.fraction": [["binarisation": "top", "fraction": "0.5"]],
+    "largest-region": [["largest-region": "true"]],
+    "box": [["box": "true"], ["box": "true", "largest-region": "true"]],
+    "k": [["k": "4"]],
+    "weighted": [["weighted": "true"]],
+    "runs": [["runs": "7"]],
+    "size": [["size": "2"]],
+    "faithfulness-correlation.space": [["space": "probability"]],
+    "window": [["window": "2"]],
+    "regions": [["regions": "2"]],
+    "region-perturbation.variant": [["variant": "between"]],
+    "monotonicity.variant": [["variant": "share"]],
+    "monotonicity-correlation.samples": [["samples": "5"]],
+    "segmentation": [["segmentation": "equal"], ["segmentation": "regions"]],
+    "segments": [["segments": "4"]],
+    "perturbation": [["perturbation": "noise"], ["perturbation": "noise", "scaling": "false"]],
+    "infidelity.noise": [["noise": "0.1", "perturbation": "noise"]],
+    "infidelity.samples": [["samples": "3"]],
+    "scaling": [["scaling": "false"]],
+    "order": ROAD.Order.allCases.map { ["order": $0.rawValue] },
+    "road.steps": [["steps": "1"]],
+    "road.noise": [["noise": "0"]],
   ]
 }
 

@@ -8,7 +8,10 @@ struct LensProcess {
   let errors: String
 
   /// Runs the command that was built with the tests.
-  init(_ arguments: [String], environment: [String: String] = [:], interruptedAfter seconds: Double? = nil)
+  init(
+    _ arguments: [String], environment: [String: String] = [:], interruptedAfter seconds: Double? = nil,
+    by signal: Int32 = SIGINT
+  )
     throws
   {
     let process = Process()
@@ -22,7 +25,9 @@ struct LensProcess {
     process.standardInput = FileHandle.nullDevice
     try process.run()
     if let seconds {
-      DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { process.interrupt() }
+      DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
+        kill(process.processIdentifier, signal)
+      }
     }
     // What the command writes fits into the pipes' buffers, or is read here before it ends.
     let text = output.fileHandleForReading.readDataToEndOfFile()

@@ -7,6 +7,10 @@ import TensorCore
 ///
 /// The map sums to the difference between the score at the input and at the baseline; how far it misses is the completeness gap.
 ///
+/// The variant `tf-explain` is what published tables of that library's "integrated gradients" show, and no integrated gradients: the
+/// absolute mean gradient at `steps` points from the baseline to the input, both included, without the factor `input - baseline`, summed
+/// over channels. It promises no completeness. The library takes 10 points and the score `probability`.
+///
 /// Unless steps, a rule or a tolerance are given, the integral is exact where it can be: the logit of a piecewise linear model is walked
 /// from kink to kink.
 ///
@@ -15,6 +19,14 @@ import TensorCore
 ///   exact: Sotoudeh and Thakur, NeurIPS 2019. Checked against float64 autograd for every rule. Captum's trapezoid has weights that sum to
 ///   `(n - 1) / n`; here they sum to one.
 public struct IntegratedGradients: MethodCatalog.Entry {
+  /// What is made of the gradients along the path.
+  public enum Variant: String, Sendable, CaseIterable {
+    /// Their integral times the difference between input and baseline.
+    case paper
+    /// The absolute value of their mean.
+    case tfExplain = "tf-explain"
+  }
+
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "integrated-gradients", name: "Integrated gradients", family: .gradient, preset: .signed,
@@ -33,21 +45,30 @@ public struct IntegratedGradients: MethodCatalog.Entry {
         "tolerance",
         "Refines the path until the completeness gap is at most this share of the score's difference.",
         values: "0.0001 to 1 or \(PathIntegration.automaticName)", standard: PathIntegration.automaticName),
+      ParameterInfo(
+        "variant", "The integral of the paper, or the mean absolute gradient that tf-explain shows.",
+        values: Variant.allCases.map(\.rawValue).joined(separator: ", "), standard: Variant.paper.rawValue),
     ] + Baseline.parameterInfos)
 
   /// How the gradient is integrated.
   public var integration: PathIntegration
   /// Where the path starts.
   public var baseline: Baseline
+  /// What is made of the gradients along the path; of `integration` the variant of tf-explain takes the number of steps alone.
+  public var variant: Variant
 
   /// Creates the method.
   ///
   /// - Parameters:
   ///   - integration: How the gradient is integrated.
   ///   - baseline: Where the path starts.
-  public init(_ integration: PathIntegration = .automatic, baseline: Baseline = .zero) {
+  ///   - variant: What is made of the gradients along the path.
+  public init(
+    _ integration: PathIntegration = .automatic, baseline: Baseline = .zero, variant: Variant = .paper
+  ) {
     self.integration = integration
     self.baseline = baseline
+    self.variant = variant
   }
 
   /// Creates the method with a number of steps.
@@ -65,7 +86,14 @@ public struct IntegratedGradients: MethodCatalog.Entry {
   ///
   /// - Throws: `ExplanationError` for a value that the method does not take, or for parameters that exclude each other.
   public init(settings: MethodSettings) throws(ExplanationError) {
-    self.init(try PathIntegration(settings: settings), baseline: try Baseline(settings: settings))
+    let variant = try settings.choice("variant", default: Variant.paper)
+    for other in ["rule", "tolerance"] where variant == .tfExplain {
+      if let value = settings.values[other], value != PathIntegration.automaticName {
+        throw .parametersExclude(method: settings.method, first: "variant=\(variant.rawValue)", second: other)
+      }
+    }
+    self.init(
+      try PathIntegration(settings: settings), baseline: try Baseline(settings: settings), variant: variant)
   }
 
   /// Explains the model's answer to one item.
@@ -74,6 +102,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
+    if variant == .tfExplain { return try absoluteMeanGradient(at: input, of: model, for: target) }
     let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
     let explained = target.fixed(to: pass.targets[0])
     let baselines = try baseline.tensors(for: input)
@@ -95,9 +124,38 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     let map = Tensor(input.shape, sums.map { Float($0) })
     var attribution = Attribution(
       map, explaining: input, pass: pass, in: target.space, by: Self.info, baselineScore: baselineScore,
-      parameters: integrals[0].integration.parameters + baseline.parameters)
+      parameters: integrals[0].integration.parameters + [.init("variant", variant.rawValue)]
+        + baseline.parameters)
     attribution.passes = integrals.reduce(0) { $0 + $1.passes }
     attribution.notes = integrals[0].notes
+    return attribution
+  }
+}
+
+// The variant of tf-explain.
+extension IntegratedGradients {
+  private func absoluteMeanGradient(
+    at input: Tensor, of model: Model, for target: Target
+  ) throws(ExplanationError) -> Attribution {
+    let decision = try model.decision(on: input, for: target)
+    let baselines = try baseline.tensors(for: input)
+    let steps = if case .steps(let steps, _) = integration { steps } else { 10 }
+    let nodes = (0..<steps).map {
+      PathRule.Node(
+        position: Double($0) / Double(max(steps - 1, 1)), weight: 1 / Double(steps * baselines.count))
+    }
+    var mean = [Double](repeating: 0, count: input.count)
+    for start in baselines {
+      let path = StraightPath(from: start, to: input)
+      let part = try path.integrateGradient(of: decision.target, model, over: nodes)
+      for index in mean.indices { mean[index] += part[index] }
+    }
+    let magnitudes = Tensor(input.shape, mean.map { Float(abs($0)) })
+    var attribution = Attribution(
+      magnitudes.overChannels(.sum), explaining: input, decision: decision, by: Self.info,
+      parameters: [.init("variant", variant.rawValue), .init("steps", "\(steps)")] + baseline.parameters,
+      passes: 1 + steps * baselines.count)
+    attribution.preset = .nonNegative
     return attribution
   }
 }

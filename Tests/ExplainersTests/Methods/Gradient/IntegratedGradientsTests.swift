@@ -67,6 +67,28 @@ import Testing
     #expect(abs(try #require(found.completenessGap) - 0.006253) < 2e-6)
   }
 
+  // F' is the logistic function: at x = 0, -1 and -2 it is .5, .268941 and .119203, on average .296048. The variant neither multiplies by
+  // the input, which is negative, nor keeps signs.
+  @Test func variantOfTFExplainByHand() throws {
+    var builder = ModelBuilder(name: "softplus")
+    let input = try builder.add(InputLayer(shape: [1, 1]), name: "input")
+    try builder.add(ActivationLayer(.softplus), name: "softplus", after: [input])
+    let method = IntegratedGradients(.steps(3, .midpoint), variant: .tfExplain)
+    let found = try builder.model().explain(Tensor([1, 1], [-2]), with: method)
+    #expect(abs(found.map.values[0] - 0.296048) < 1e-6)
+    #expect(found.completenessGap == nil)
+    #expect(found.passes == 4)
+  }
+
+  @Test func variantOfTFExplainHasNoOtherRule() {
+    let settings = MethodSettings(
+      method: "integrated-gradients", values: ["variant": "tf-explain", "rule": "left"])
+    #expect(
+      sentence { _ = try MethodCatalog.method("integrated-gradients", settings: settings) }
+        == "integrated-gradients.variant=tf-explain and integrated-gradients.rule cannot be given together; leave one of them out"
+    )
+  }
+
   /// The class is chosen at the input, not anew at every point of the path.
   @Test func explainsTheClassOfTheInputAlongTheWholePath() throws {
     var builder = ModelBuilder(name: "linear")

@@ -1,0 +1,10 @@
+roc = table("roc.csv").dropna(subset=["false_positive_rate", "true_positive_rate"])
+figure, axis = plt.subplots(figsize=(5, 5), layout="constrained")
+axis.plot([0, 1], [0, 1], color="gray", linestyle=":")
+for name, curve in roc.groupby("class", sort=False):
+    axis.plot(curve["false_positive_rate"], curve["true_positive_rate"], label=name)
+axis.set_title("Receiver operating characteristic")
+axis.set_xlabel("false positive rate")
+axis.set_ylabel("true positive rate")
+axis.legend()
+plt.show()

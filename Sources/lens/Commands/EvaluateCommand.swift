@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import SignalLens
+
+/// The command `lens evaluate`.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Measures how good the maps of several methods are.",
+    discussion: """
+      Explains every item by every method and judges every map by every metric. Writes scores.csv (all values), table.csv (means with \
+      95 % bootstrap intervals and ranks), significance.csv (methods compared pair by pair), curves.csv (of metrics that change the \
+      input step by step), classification.csv, confusion.csv and roc.csv (how good the model itself is, where labels are known) and \
+      manifest.json; examples/ holds the maps of the first items as 'lens explain' writes them. What is finished is kept in \
+      evaluation.journal until the tables are there: an interrupted run goes on with --resume. The metrics and their parameters are \
+      listed by 'lens metrics', and take --set metric.parameter=value.
+      """)
+
+  @OptionGroup var source: InputArguments
+  @OptionGroup var explanation: ExplanationArguments
+  @OptionGroup var judged: MetricArguments
+
+  @Option(help: ArgumentHelp("The methods.", valueName: "id,id,…"))
+  var methods: String
+
+  @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("How many of the first items get tables and figures in examples/.", valueName: "n"))
+  var examples = 4
+
+  @Flag(help: "Goes on with an evaluation that was interrupted.")
+  var resume = false
+
+  func validate() throws {
+    if examples < 0 { throw ValidationError("--examples should be at least 0, not \(examples)") }
+  }
+
+  func run() throws {
+    let start = ContinuousClock.now
+    let ids = methods.split(separator: ",").map(String.init)
+    let metrics = try judged.chosen(explanation.ownSettings())
+    let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output, judging: judged)
+    guard setup.explained.count == 1 else {
+      throw RunError.evaluationOfSeveralInputs(
+        names: setup.explained.map { setup.model.nodes[setup.model.inputs[$0]].name })
+    }
+    let evaluation = Evaluation(of: setup.methods.map(\.explainer), by: metrics, seed: explanation.seed)
+    let own = ["output": output, "methods": methods, "examples": "\(examples)"]
+    let options = [source.resolved, explanation.resolved, judged.resolved, own].reduce([:]) {
+      $0.merging($1) { first, _ in first }
+    }
+    let run = EvaluationRun(
+      setup: setup, evaluation: evaluation, arguments: explanation,
+      journal: try EvaluationJournal(
+        "\(output)/evaluation.journal", of: try description(options, setup, metrics), resuming: resume))
+    try run.run(isQuiet: source.quiet)
+    let results = EvaluationResults(
+      run: run, classNames: source.classNames(setup.inputs[0]), seed: explanation.seed)
+    let summary = try results.write()
+    let used = try explainExamples(setup)
+    var manifest = try setup.manifest(
+      options: options, source: source, methods: used, seed: explanation.seed)
+    manifest.metrics = metrics.map(Manifest.Metric.init)
+    try setup.folder.write(manifest.json(), as: "manifest.json")
+    run.journal.remove()
+    if !source.quiet { report(summary, setup.items.count, since: start) }
+  }
+
+  /// Everything that values depend on, as text.
+  private func description(
+    _ options: [String: String], _ setup: ExplanationSetup, _ metrics: [any AttributionMetric]
+  ) throws -> String {
+    let files = try setup.files(source).map { "\($0.path) \($0.sha256)" }
+    let free: Set = ["threads", "output", "examples", "regions"]
+    let kept = options.filter { !free.contains($0.key) }.sorted { $0.key < $1.key }
+    let parameters = metrics.map { metric in
+      let values = metric.parameters.map { "\($0.name)=\($0.value)" }
+      return "\(type(of: metric).info.id) \(values.joined(separator: " "))"
+    }
+    return
+      ([SignalLensVersion.text] + files + kept.map { "\($0.key)=\($0.value)" } + parameters)
+      .joined(separator: "; ")
+  }
+
+  /// Explains the first items as 'lens explain' does; without examples one explanation tells the parameters of every method.
+  private func explainExamples(_ setup: ExplanationSetup) throws -> [Manifest.Method] {
+    let count = min(examples, setup.items.count)
+    guard count > 0 else { return setup.methods.map { Manifest.Method(id: $0.id, parameters: [:]) } }
+    let run = ExplanationRun(
+      setup: setup, arguments: explanation, classNames: source.classNames(setup.inputs[0]), figures: [.png],
+      folder: try ResultFolder("\(output)/examples"), items: 0..<count)
+    return try run.run(isQuiet: true)
+  }
+
+  private func report(_ summary: EvaluationSummary, _ count: Int, since start: ContinuousClock.Instant) {
+    var table = TextTable(
+      columns: ["metric", "better"] + summary.methods, rightAligned: Set(2..<(2 + summary.methods.count)))
+    for (metric, info) in summary.metrics.enumerated() {
+      let ranks = summary.ranks(metric)
+      table.append(
+        [info.id, info.direction.rawValue]
+          + summary.methods.indices.map { method in
+            let values = summary.known(method, metric)
+            guard !values.isEmpty else { return "-" }
+            let mean = values.reduce(0, +) / Double(values.count)
+            return String(format: "%.4f", mean) + (ranks[method] == 1 ? " *" : "  ")
+          })
+    }
+    print(table.text)
+    for (metric, reasons) in zip(summary.metrics, summary.reasons) {
+      for (reason, number) in reasons.sorted(by: { $0.key < $1.key }) {
+        print("\(metric.id): no value for \(number) of \(count * summary.methods.count) maps: \(reason)")
+      }
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let items = count == 1 ? "1 item" : "\(count) items"
+    print("evaluated \(items) in \(String(format: "%.2f", seconds)) s (* is the best): \(output)")
+  }
+}
