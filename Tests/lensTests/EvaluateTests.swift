@@ -36,7 +36,7 @@ import Testing
     #expect(scores[0] == "item,method,metric,value")
     let table = try content("table.csv", of: folder).split(separator: "\n")
     #expect(table.count == 1 + 3 * 5)
-    #expect(table[0] == "method,metric,items,mean,standard_error,ci_low,ci_high,rank")
+    #expect(table[0] == "method,metric,items,mean,standard_error,ci_low,ci_high,rank,mean_rank")
     let manifest = try content("manifest.json", of: folder)
     #expect(manifest.contains("\"fraction\" : \"0.3\""))
     #expect(manifest.contains("\"direction\" : \"lower\""))

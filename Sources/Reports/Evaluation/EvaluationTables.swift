@@ -2,25 +2,30 @@ import Scoring
 
 extension EvaluationSummary {
   /// How good every method is by every metric, as bytes:
-  /// `method,metric,items,mean,standard_error,ci_low,ci_high,rank`.
+  /// `method,metric,items,mean,standard_error,ci_low,ci_high,rank,mean_rank`.
   ///
-  /// The interval is the 95 % percentile interval of 2,000 bootstrap samples of the items, the same for all columns. Ranks are those of
-  /// the means, 1 for the best.
+  /// The interval is the 95 % percentile interval of 2,000 bootstrap samples of the items, the same for all columns. `rank` is that of
+  /// the mean, 1 for the best; `mean_rank` the mean over all items for which every method has a value.
   ///
   /// - Parameter seed: The seed of the bootstrap.
   /// - Returns: The table.
   public func metricTable(seed: UInt32) -> [UInt8] {
     var table = CSVTable(columns: [
-      "method", "metric", "items", "mean", "standard_error", "ci_low", "ci_high", "rank",
+      "method", "metric", "items", "mean", "standard_error", "ci_low", "ci_high", "rank", "mean_rank",
     ])
     let ranks = metrics.indices.map(ranks)
+    let meanRanks = metrics.indices.map { metric in
+      let items = values.first?[metric].indices ?? 0..<0
+      return MeanRanking(
+        of: items.map { item in values.map { $0[metric][item] } }, direction: metrics[metric].direction)
+    }
     for (method, id) in methods.enumerated() {
       for (metric, info) in metrics.enumerated() {
         let interval = BootstrapInterval(of: known(method, metric), seed: seed)
         table.append([
           id, info.id, "\(known(method, metric).count)", CSVTable.cell(interval?.mean),
           CSVTable.cell(interval?.standardError), CSVTable.cell(interval?.low), CSVTable.cell(interval?.high),
-          CSVTable.cell(ranks[metric][method]),
+          CSVTable.cell(ranks[metric][method]), CSVTable.cell(meanRanks[metric].ranks?[method]),
         ])
       }
     }

@@ -22,8 +22,8 @@ import Testing
   @Test func tables() throws {
     let summary = try summary()
     let rows = String(decoding: summary.metricTable(seed: 0), as: UTF8.self).split(separator: "\n")
-    #expect(rows[1] == "one,deletion,2,0.5,0.0,0.5,0.5,2.0")
-    #expect(rows[4] == "other,drop-rate,1,0.2,,0.2,0.2,1.5")
+    #expect(rows[1] == "one,deletion,2,0.5,0.0,0.5,0.5,2.0,1.75")
+    #expect(rows[4] == "other,drop-rate,1,0.2,,0.2,0.2,1.5,1.0")
     let curves = try #require(summary.curveTable())
     #expect(
       String(decoding: curves, as: UTF8.self) == """

@@ -67,6 +67,7 @@ public struct XRAI: MethodCatalog.Entry {
     attribution.completenessGap = nil
     attribution.method = Self.info.id
     attribution.preset = Self.info.preset
+    attribution.parameters.removeAll { $0.name == "variant" }
     attribution.parameters.insert(.init("segments", "\(segments)"), at: 0)
     return attribution
   }
