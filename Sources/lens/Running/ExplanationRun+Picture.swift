@@ -6,7 +6,8 @@ extension ExplanationRun {
     of item: InputItem, called name: String, _ attribution: Attribution, _ method: ConfiguredMethod,
     _ loaded: InputItem.Loaded
   ) throws {
-    guard !figures.isEmpty, let raster = attribution.inputPicture(figureOptions(item, method, loaded)) else {
+    let options = item.figureOptions(arguments, classNames, method, loaded)
+    guard !figures.isEmpty, let raster = attribution.inputPicture(options) else {
       return
     }
     let samples = raster.pixels.flatMap { pixel in
