@@ -34,8 +34,11 @@ public struct ModelQuality: Sendable {
     self.outputs.append(outputs)
   }
 
-  /// The classes as bytes: `class,name,support,accuracy,precision,recall,f1,auc`, then the unweighted means over the classes that have
-  /// items (`macro`), those weighted by their items (`weighted`), and `all` items together.
+  /// The table of the classes, as bytes.
+  ///
+  /// `class,name,support,accuracy,precision,recall,f1,auc`: one row for every class, then the plain means over the classes that occur
+  /// (`macro`), those weighted by their items (`weighted`), and `all` items together. As scikit-learn's report, with 0 for a precision or
+  /// recall that does not exist.
   ///
   /// - Parameter names: The names of the classes, as many as are known.
   /// - Returns: The table.
@@ -43,19 +46,22 @@ public struct ModelQuality: Sendable {
     var table = CSVTable(columns: [
       "class", "name", "support", "accuracy", "precision", "recall", "f1", "auc",
     ])
-    var rows: [(support: Int, values: [Double?])] = []
+    var rows: [(support: Int, area: Double?)] = []
     for index in 0..<classes {
       let quality = confusion.quality(of: index)
-      let values = [quality.recall, quality.precision, quality.recall, quality.f1, curve(of: index)?.area]
-      rows.append((quality.support, values))
+      let area = curve(of: index)?.area
+      let values = [quality.recall, quality.precision, quality.recall, quality.f1, area]
+      rows.append((quality.support, area))
       table.append(
         ["\(index)", Self.name(index, names), "\(quality.support)"] + values.map { CSVTable.cell($0) })
     }
-    let present = rows.filter { $0.support > 0 }
-    let macro = present.map { (1.0, $0.values) }
-    let weighted = present.map { (Double($0.support), $0.values) }
-    for (label, parts) in [("macro", macro), ("weighted", weighted)] {
-      table.append([label, "", "\(confusion.total)"] + (0..<5).map { CSVTable.cell(Self.mean(parts, $0)) })
+    let means = [
+      ("macro", confusion.macroMean, rows.map { ($0.support > 0 ? 1 : 0, $0.area) }),
+      ("weighted", confusion.weightedMean, rows.map { (Double($0.support), $0.area) }),
+    ]
+    for (label, mean, areas) in means {
+      let values = [mean?.recall, mean?.precision, mean?.recall, mean?.f1, Self.mean(areas)]
+      table.append([label, "", "\(confusion.total)"] + values.map { CSVTable.cell($0) })
     }
     table.append(["all", "", "\(confusion.total)", CSVTable.cell(confusion.accuracy), "", "", "", ""])
     return table.bytes
@@ -94,11 +100,11 @@ public struct ModelQuality: Sendable {
     return ROCCurve(scores: scores, isPositive: labels.map { $0 == index })
   }
 
-  /// The mean of one column over the parts that have a value there.
-  private static func mean(_ parts: [(weight: Double, values: [Double?])], _ column: Int) -> Double? {
-    let known = parts.compactMap { part in part.values[column].map { (part.weight, $0) } }
-    let weights = known.reduce(0) { $0 + $1.0 }
-    return weights > 0 ? known.reduce(0) { $0 + $1.0 * $1.1 } / weights : nil
+  /// The weighted mean of the values that there are.
+  private static func mean(_ parts: [(weight: Double, value: Double?)]) -> Double? {
+    let known = parts.filter { $0.value != nil }
+    let weights = known.reduce(0) { $0 + $1.weight }
+    return weights > 0 ? known.reduce(0) { $0 + $1.weight * ($1.value ?? 0) } / weights : nil
   }
 
   private static func name(_ index: Int, _ names: [String]) -> String {

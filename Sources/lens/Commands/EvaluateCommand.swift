@@ -98,13 +98,14 @@ struct EvaluateCommand: ParsableCommand {
       columns: ["metric", "better"] + summary.methods, rightAligned: Set(2..<(2 + summary.methods.count)))
     for (metric, info) in summary.metrics.enumerated() {
       let ranks = summary.ranks(metric)
+      let best = ranks.compactMap { $0 }.min()
       table.append(
         [info.id, info.direction.rawValue]
           + summary.methods.indices.map { method in
             let values = summary.known(method, metric)
             guard !values.isEmpty else { return "-" }
             let mean = values.reduce(0, +) / Double(values.count)
-            return String(format: "%.4f", mean) + (ranks[method] == 1 ? " *" : "  ")
+            return String(format: "%.4f", mean) + (ranks[method] == best ? " *" : "  ")
           })
     }
     print(table.text)

@@ -49,6 +49,9 @@ public struct IROF: ItemMetric {
   public func score(_ explanation: ScoredExplanation) throws(ScoringError) -> MetricScore {
     let input = explanation.shown.input.reshaped(to: explanation.grid.shape)
     let segments = segmentation.segments(of: input)
+    guard segments.count > 1 else {
+      return .undefined("the input is a single segment, so there is no order of segments to judge")
+    }
     let values = options.values(explanation)
     var members = [[Int]](repeating: [], count: segments.count)
     for (position, label) in segments.labels.enumerated() { members[label].append(position) }

@@ -29,6 +29,14 @@ import Testing
         == "the score of the item is zero, so there are no shares of it")
   }
 
+  /// Every map would have the same value.
+  @Test func singleSegmentsHaveNoOrder() throws {
+    let judged = JudgedMap(map: [1, 2], input: [1, 2], weights: [1, 1])
+    #expect(
+      try judged.score("irof", ["segments": "1"]).reason
+        == "the input is a single segment, so there is no order of segments to judge")
+  }
+
   @Test func numbersOfSegmentsAreChecked() {
     let error = #expect(throws: ScoringError.self) {
       try IROF(settings: MetricSettings(metric: "irof", values: ["segments": "0"]))
