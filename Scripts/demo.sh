@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds lens and explains the sample sequences by two methods; where the reference material is present, tissue tiles too.
+# Builds lens, explains the sample signals and images by two methods, judges some of the maps and makes a report; where the reference material is
+# present, real tissue tiles too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,6 +16,19 @@ echo "What the embedded network says of the sample sequences:"
 "$lens" explain data/models/mnist1d-cnn.h5 data/samples/mnist1d-samples.h5 --key x \
   --method integrated-gradients,grad-cam --output "$output/mnist1d"
 
+echo
+echo "The same for synthetic heartbeats and synthetic tissue:"
+"$lens" explain data/models/beats-cnn.h5 data/samples/beats-samples.h5 --key x --sampling-rate 250 \
+  --labels normal,absent-p,wide-qrs,inverted-t,raised-st --method integrated-gradients,grad-cam --output "$output/beats"
+"$lens" explain data/models/tissue-cnn.h5 data/samples/tissue --method integrated-gradients,grad-cam \
+  --output "$output/tissue"
+
+echo
+echo "How good the maps of heartbeats are, with the wave that makes the class as the truth:"
+"$lens" evaluate data/models/beats-cnn.h5 data/samples/beats-samples.h5 --key x --labels-key y --masks-key mask \
+  --methods grad-cam,integrated-gradients,lrp --metrics confidence,localisation,sparseness --output "$output/judged"
+"$lens" report "$output/judged"
+
 reference="${LENS_REFERENCE:-../shared/reference}"
 if [ -f "$reference/models/HMT.h5" ]; then
   echo
@@ -27,3 +41,4 @@ fi
 echo
 echo "Pictures:"
 find "$output" -name '*.png' | sort | sed 's/^/  /' | awk 'NR <= 6 { print } END { if (NR > 6) print "  … and " NR - 6 " more below '"$output"'" }'
+echo "Report: $output/judged/report.html"

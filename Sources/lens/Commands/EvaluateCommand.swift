@@ -109,13 +109,26 @@ struct EvaluateCommand: ParsableCommand {
           })
     }
     print(table.text)
-    for (metric, reasons) in zip(summary.metrics, summary.reasons) {
-      for (reason, number) in reasons.sorted(by: { $0.key < $1.key }) {
-        print("\(metric.id): no value for \(number) of \(count * summary.methods.count) maps: \(reason)")
-      }
+    for (gap, metrics) in gaps(summary) {
+      print("no value for \(gap.maps) of \(count * summary.methods.count) maps: \(gap.reason) (\(metrics))")
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let items = count == 1 ? "1 item" : "\(count) items"
     print("evaluated \(items) in \(String(format: "%.2f", seconds)) s (* is the best): \(output)")
+  }
+
+  /// Why values are missing and how often, with the metrics for which that is so.
+  private func gaps(_ summary: EvaluationSummary) -> [(gap: (reason: String, maps: Int), metrics: String)] {
+    var gaps: [(gap: (reason: String, maps: Int), metrics: String)] = []
+    for (metric, reasons) in zip(summary.metrics, summary.reasons) {
+      for (reason, maps) in reasons.sorted(by: { $0.key < $1.key }) {
+        if let known = gaps.firstIndex(where: { $0.gap == (reason, maps) }) {
+          gaps[known].metrics += ", \(metric.id)"
+        } else {
+          gaps.append(((reason, maps), metric.id))
+        }
+      }
+    }
+    return gaps
   }
 }
