@@ -65,6 +65,8 @@ import Testing
     #expect(kills > 0)
     for table in Self.tables { #expect(try content(table, of: folder) == content(table, of: whole)) }
     #expect(!folder.files().contains("evaluation.journal"))
+    // Without examples the manifest still says how the methods were set.
+    #expect(try content("manifest.json", of: folder).contains("\"layer\" : \"conv"))
   }
 
   @Test func anotherEvaluationIsNotResumed() throws {

@@ -58,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     let results = EvaluationResults(
       run: run, classNames: source.classNames(setup.inputs[0]), seed: explanation.seed)
     let summary = try results.write()
-    let used = try explainExamples(setup)
+    let used = examples > 0 ? try explainExamples(setup) : try run.resolvedMethods()
     var manifest = try setup.manifest(
       options: options, source: source, methods: used, seed: explanation.seed)
     manifest.metrics = metrics.map(Manifest.Metric.init)
@@ -83,13 +83,11 @@ struct EvaluateCommand: ParsableCommand {
       .joined(separator: "; ")
   }
 
-  /// Explains the first items as 'lens explain' does; without examples one explanation tells the parameters of every method.
+  /// Explains the first items as 'lens explain' does.
   private func explainExamples(_ setup: ExplanationSetup) throws -> [Manifest.Method] {
-    let count = min(examples, setup.items.count)
-    guard count > 0 else { return setup.methods.map { Manifest.Method(id: $0.id, parameters: [:]) } }
     let run = ExplanationRun(
       setup: setup, arguments: explanation, classNames: source.classNames(setup.inputs[0]), figures: [.png],
-      folder: try ResultFolder("\(output)/examples"), items: 0..<count)
+      folder: try ResultFolder("\(output)/examples"), items: 0..<min(examples, setup.items.count))
     return try run.run(isQuiet: true)
   }
 

@@ -53,19 +53,36 @@ struct EvaluationRun: Sendable {
   private func judge(_ index: Int, isDone: Bool, _ progress: ProgressBar) throws -> [GroupMember] {
     let item = setup.items[index]
     return try RunError.naming(item.name) {
-      guard let target = try arguments.target(label: item.label) else {
-        throw RunError.noLabel(item: item.name)
-      }
-      let loaded = try setup.inputs.map { try $0.load(index).input }
-      let input = setup.explained[0]
-      let part = try setup.model.varying(input: input, of: loaded)
+      let question = try question(index)
       let evidence = try setup.evidence?.load(index).input
       let evaluation = isDone ? self.evaluation.withoutItemMetrics : self.evaluation
       let judgement = try evaluation.judge(
-        loaded[input], called: item.name, of: part, for: target, evidence: evidence)
+        question.input, called: item.name, of: question.model, for: question.target, evidence: evidence)
       if !isDone { try journal.append(.item(index, judgement.scores)) }
       progress.advance()
       return judgement.members
+    }
+  }
+
+  /// What is asked about an item: the model with all inputs but the explained one held, that input, and the class.
+  private func question(_ index: Int) throws -> (model: Model, input: Tensor, target: Target) {
+    let item = setup.items[index]
+    guard let target = try arguments.target(label: item.label) else {
+      throw RunError.noLabel(item: item.name)
+    }
+    let loaded = try setup.inputs.map { try $0.load(index).input }
+    let input = setup.explained[0]
+    return (try setup.model.varying(input: input, of: loaded), loaded[input], target)
+  }
+
+  /// The methods with their parameters as they are resolved for the first item; each explains it once.
+  ///
+  /// - Throws: The error of a method that cannot explain it.
+  func resolvedMethods() throws -> [Manifest.Method] {
+    let question = try question(0)
+    return try setup.methods.map { method in
+      Manifest.Method(
+        of: try question.model.explain(question.input, with: method.explainer, for: question.target))
     }
   }
 
