@@ -115,6 +115,28 @@ import Testing
         == "lens: '\(masks)' holds 3 masks for 20 items; give one for every item, in their order\n")
   }
 
+  /// Twice the same method would be a tie with itself.
+  @Test func everyMethodCountsOnce() throws {
+    let folder = try TemporaryFolder()
+    let run = try evaluate(
+      ["--methods", "gradient,gradient", "--metrics", "drop-rate", "--items", "0,1", "--examples", "0"],
+      into: folder)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    #expect(try content("table.csv", of: folder).split(separator: "\n").count == 2)
+  }
+
+  /// Commands without metrics do not pass over their parameters in silence.
+  @Test(arguments: [["explain", "--method"], ["compare", "--methods"]])
+  func metricsHaveNoParametersElsewhere(command: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try LensProcess([
+      command[0], ExplainTests.model, ExplainTests.samples, "--key", "x", command[1], "gradient", "--set",
+      "deletion.step=3", "--output", folder.path,
+    ])
+    #expect(run.exitCode == 64)
+    #expect(run.errors.hasPrefix("lens: there is no method 'deletion'; the methods are gradient,"))
+  }
+
   @Test func theCatalogueIsListed() throws {
     let run = try LensProcess(["metrics"])
     #expect(run.exitCode == 0)

@@ -38,7 +38,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let ids = methods.split(separator: ",").map(String.init)
+    let ids = methods.split(separator: ",").map(String.init).reduce(into: [String]()) { ids, id in
+      if !ids.contains(id) { ids.append(id) }
+    }
     let metrics = try judged.chosen(explanation.ownSettings())
     let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output, judging: judged)
     guard setup.explained.count == 1 else {

@@ -198,6 +198,16 @@ struct ExplanationArguments: ParsableArguments {
     }
   }
 
+  /// Refuses a value of `--set` that is a metric's, for commands without metrics.
+  ///
+  /// - Throws: `ExplanationError.unknownMethod` with the metric's name.
+  func refuseMetricSettings() throws {
+    let methods = MethodCatalog.methods.map(\.id)
+    if let metric = try ownSettings().keys.sorted().first(where: { !methods.contains($0) }) {
+      throw ExplanationError.unknownMethod(id: metric, known: methods)
+    }
+  }
+
   /// The values of `--set` by method or metric and parameter.
   ///
   /// - Throws: A sentence for a text that is none, and for a name that no method and no metric has.

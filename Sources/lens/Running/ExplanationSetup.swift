@@ -32,6 +32,7 @@ struct ExplanationSetup {
     guard !ids.isEmpty else {
       throw ValidationError("a method is missing: name one or more of those that 'lens methods' lists")
     }
+    if metrics == nil { try explanation.refuseMetricSettings() }
     _ = try explanation.methods(ids)
     let (model, inputs) = try source.open()
     let explained = try Self.explainedInputs(explanation.explainInput, of: model)
