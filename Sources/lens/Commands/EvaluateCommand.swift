@@ -57,7 +57,7 @@ struct EvaluateCommand: ParsableCommand {
       journal: try EvaluationJournal(
         "\(output)/evaluation.journal", of: try description(options, setup, metrics), resuming: resume))
     try run.run(isQuiet: source.quiet)
-    let results = EvaluationResults(
+    let results = EvaluationOutput(
       run: run, classNames: source.classNames(setup.inputs[0]), seed: explanation.seed)
     let summary = try results.write()
     let used = examples > 0 ? try explainExamples(setup) : try run.resolvedMethods()

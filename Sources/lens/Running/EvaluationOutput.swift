@@ -2,7 +2,7 @@ import Foundation
 import SignalLens
 
 /// Writes the tables of an evaluation whose items are all in its journal.
-struct EvaluationResults {
+struct EvaluationOutput {
   let run: EvaluationRun
   let classNames: [String]
   let seed: UInt32
