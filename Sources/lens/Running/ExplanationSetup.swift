@@ -53,7 +53,13 @@ struct ExplanationSetup {
     folder = try ResultFolder(output)
     // Reading HDF5 files forks, which no other thread should run beside: from here on nothing is read any more.
     checksums = FileChecksums(
-      of: [source.source.model] + inputs.flatMap(\.files) + (evidence?.files ?? []))
+      of: [source.source.model] + Self.files(of: inputs, evidence))
+  }
+
+  /// The files that items and their masks come from, each once when masks lie beside their items.
+  private static func files(of inputs: [InputSet], _ evidence: InputSet?) -> [String] {
+    let files = inputs.flatMap(\.files)
+    return files + (evidence?.files ?? []).filter { !files.contains($0) }
   }
 
   /// The items of the first input; those of the others have the same positions.
@@ -94,7 +100,7 @@ struct ExplanationSetup {
   ///
   /// - Throws: `ChecksumError` when a file is gone.
   func files(_ source: InputArguments) throws -> [Manifest.File] {
-    let paths = [source.source.model] + inputs.flatMap(\.files) + (evidence?.files ?? [])
+    let paths = [source.source.model] + Self.files(of: inputs, evidence)
     return zip(paths, try checksums.sha256()).map { Manifest.File(path: $0, sha256: $1) }
   }
 
