@@ -113,7 +113,8 @@ let package = Package(
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(
-      of: "Training", uses: ["KerasFormat", "Networks", "TensorCore"], resources: [.copy("Resources")]),
+      of: "Training", uses: ["HDF5Files", "KerasFormat", "Networks", "TensorCore"],
+      resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports", uses: ["Scoring"]),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),

@@ -4,8 +4,7 @@ import TensorCore
 extension Model {
   /// The model with a fresh last dense layer for another number of classes; everything before it stays as it is.
   ///
-  /// Weights are drawn anew as Keras draws them (Glorot uniform), `limit = sqrt(6 / (inputs + classes))`, and the bias, if there is one, is
-  /// zero. What follows the dense layer, such as the softmax, stays.
+  /// Weights are drawn anew by `Initializer.glorotUniform`, and the bias, if there is one, is zero. What follows the dense layer, such as the softmax, stays.
   ///
   /// - Parameters:
   ///   - classes: The new number of outputs.
@@ -21,10 +20,8 @@ extension Model {
     guard inputs.count == 1 else { throw TrainingError.severalInputs(count: inputs.count) }
     let (id, old) = try lastDense()
     let width = old.inputChannels
-    let limit = (6 / Double(width + classes)).squareRoot()
     var random = NumPyLegacyRandom(seed: seed)
-    let weights = Tensor(
-      [width, classes], (0..<(width * classes)).map { _ in Float(random.uniform(-limit, limit)) })
+    let weights = Initializer.glorotUniform.tensor([width, classes], random: &random)
     let head = try Convolution(
       weights: weights, bias: old.bias.map { _ in Tensor([classes]) }, window: old.window)
     var builder = ModelBuilder(name: name)
