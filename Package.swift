@@ -63,6 +63,8 @@ let package = Package(
     target("Images", uses: ["Boundary", "TensorCore", "ImageShims", "CZlib"]),
     target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "Archives"]),
 
+    target("Training", uses: ["Boundary", "Networks", "Datasets", "HDF5Files"]),
+
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     target("Figures", uses: ["Explainers", "CCairo"]),
@@ -77,8 +79,7 @@ let package = Package(
       "SignalLens",
       uses: [
         "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
-        "Scoring", "Figures",
-        "Reports",
+        "Scoring", "Figures", "Reports", "Training",
       ]),
     .executableTarget(
       name: "lens",
@@ -111,6 +112,9 @@ let package = Package(
       resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
+    tests(
+      of: "Training", uses: ["HDF5Files", "KerasFormat", "Networks", "TensorCore"],
+      resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports", uses: ["Scoring"]),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),
