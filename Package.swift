@@ -38,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Numbers
@@ -63,6 +64,14 @@ let package = Package(
     target("Images", uses: ["Boundary", "TensorCore", "ImageShims", "CZlib"]),
     target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "Archives"]),
 
+    // Training. Recipes that come with the program are put into it.
+    .target(
+      name: "Training",
+      dependencies: [
+        "Boundary", "Networks", "Datasets", "HDF5Files", "KerasFormat", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     target("Figures", uses: ["Explainers", "CCairo"]),
@@ -78,7 +87,7 @@ let package = Package(
       uses: [
         "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
         "Scoring", "Figures",
-        "Reports",
+        "Reports", "Training",
       ]),
     .executableTarget(
       name: "lens",
@@ -109,6 +118,7 @@ let package = Package(
     tests(
       of: "Datasets", uses: ["Archives", "Boundary", "TensorCore", "HDF5Files"],
       resources: [.copy("Resources")]),
+    tests(of: "Training", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),

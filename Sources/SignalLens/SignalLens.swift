@@ -9,3 +9,4 @@
 @_exported import Reports
 @_exported import Scoring
 @_exported import TensorCore
+@_exported import Training
