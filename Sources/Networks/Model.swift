@@ -16,6 +16,7 @@ public struct Model: Sendable {
   public let head: ScoreHead
   let plans = PlanCache()
   let canonical = CanonicalModel()
+  let trainingPlans: TrainingPlans
 
   /// One operation in the graph.
   public struct Node: Sendable {
@@ -42,11 +43,15 @@ public struct Model: Sendable {
     public var parameterCount: Int { isShared ? 0 : layer.parameterCount }
   }
 
-  init(name: String, nodes: [Node], inputs: [Node.ID], outputs: [Node.ID]) {
+  init(
+    name: String, nodes: [Node], inputs: [Node.ID], outputs: [Node.ID],
+    trainingPlans: TrainingPlans = TrainingPlans()
+  ) {
     self.name = name
     self.nodes = nodes
     self.inputs = inputs
     self.outputs = outputs
+    self.trainingPlans = trainingPlans
     head = ScoreHead(of: nodes, output: outputs[0])
   }
 }

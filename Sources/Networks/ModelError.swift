@@ -17,6 +17,8 @@ public enum ModelError: Failure, Equatable {
   case unknownOutput(name: String, available: [String])
   /// A layer of a kind whose trained numbers cannot be drawn anew.
   case parametersNotReplaceable(layer: String)
+  /// A layer that was to be trained, but is not of a kind that can be.
+  case notTrainable(layer: String, layerClass: String)
   /// Another number of inputs than the model has.
   case wrongInputCount(expected: Int, found: Int)
   /// An input of another shape than the model takes.
@@ -31,7 +33,9 @@ public enum ModelError: Failure, Equatable {
   /// The class of the failure.
   public var failureClass: FailureClass {
     switch self {
-    case .unknownLayer, .unknownOutput, .noSuchClass, .noProbabilities, .parametersNotReplaceable: .usage
+    case .unknownLayer, .unknownOutput, .noSuchClass, .noProbabilities, .parametersNotReplaceable,
+      .notTrainable:
+      .usage
     default: .badData
     }
   }
@@ -53,6 +57,9 @@ public enum ModelError: Failure, Equatable {
       "the model has no output '\(name)'; its outputs are \(available.joined(separator: ", "))"
     case .parametersNotReplaceable(let layer):
       "the trained numbers of layer '\(layer)' cannot be drawn anew; leave out what needs models with random weights"
+    case .notTrainable(let layer, let layerClass):
+      "layer '\(layer)'\(layerClass.isEmpty ? "" : " (\(layerClass))") cannot be trained: "
+        + "it has no trained numbers or gives no gradients of them; leave it frozen"
     case .wrongInputCount(let expected, let found):
       "the model takes \(expected) inputs, but \(found) were given"
     case .inputDoesNotFit(let expected, let found):

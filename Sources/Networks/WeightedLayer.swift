@@ -54,7 +54,6 @@ extension ElementScalingLayer: WeightedLayer {
     weight: @Sendable (Float) -> Float, bias: (@Sendable (Float) -> Float)?
   ) -> any Layer {
     let shift = bias.map { scaling.shift.map($0) } ?? Tensor(scaling.shift.shape)
-    return ElementScalingLayer(
-      ElementScaling(scale: scaling.scale.map(weight), shift: shift), parameterCount: parameterCount)
+    return ElementScalingLayer(ElementScaling(scale: scaling.scale.map(weight), shift: shift))
   }
 }

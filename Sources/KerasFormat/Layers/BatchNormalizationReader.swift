@@ -28,8 +28,11 @@ enum BatchNormalizationReader: KerasLayer {
       throw configuration.unsupported(
         "moving variances", "of which one is not above zero", hint: "save the model again after training it")
     }
-    let scaling = ChannelScaling(gamma: gamma, beta: beta, mean: mean, variance: variance, epsilon: epsilon)
-    let parameters = source.channels * (2 + (gamma == nil ? 0 : 1) + (beta == nil ? 0 : 1))
-    return [NormalizationLayer(scaling, parameterCount: parameters)]
+    let momentum = try configuration.number("momentum", default: 0.99)
+    return [
+      NormalizationLayer(
+        BatchNormalization(
+          gamma: gamma, beta: beta, mean: mean, variance: variance, epsilon: epsilon, momentum: momentum))
+    ]
   }
 }

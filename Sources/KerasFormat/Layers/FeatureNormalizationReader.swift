@@ -32,7 +32,7 @@ enum FeatureNormalizationReader: KerasLayer {
       isInverted ? mean.values : zip(mean.values, deviations).map { Float(-Double($0) / $1) }
     return source.scaling(
       scale: Tensor(mean.shape, scale.map { Float($0) }), shift: Tensor(mean.shape, shift),
-      along: axes, trained: 0)
+      along: axes, isTrained: false)
   }
 
   /// A statistic of the extents of the axes: from the configuration, aligned to the last axes, or from the weights.

@@ -105,26 +105,24 @@ extension LayerSource {
   ///   - scale: Factors of the extents of the axes, or ones.
   ///   - shift: Summands of the same shape, or zeros.
   ///   - axes: The axes, ascending.
-  ///   - trained: The number of trained numbers behind them; that of the factors and summands when `nil`.
+  ///   - isTrained: Whether they are trained numbers.
   /// - Returns: No operation or one.
-  func scaling(scale: Tensor?, shift: Tensor?, along axes: [Int], trained: Int? = nil) -> [any Layer] {
+  func scaling(scale: Tensor?, shift: Tensor?, along axes: [Int], isTrained: Bool = true) -> [any Layer] {
     let input = inputs[0].with(batch: 1)
     guard let some = scale ?? shift else { return [] }
-    let count = trained ?? (scale?.count ?? 0) + (shift?.count ?? 0)
-    let factors = scale ?? Tensor(some.shape, repeating: 1)
-    let summands = shift ?? Tensor(some.shape)
     guard axes != [input.rank - 1] else {
+      let factors = scale ?? Tensor(some.shape, repeating: 1)
+      let summands = shift ?? Tensor(some.shape)
       return [
         NormalizationLayer(
-          ChannelScaling(scale: factors.values, shift: summands.values), parameterCount: count)
+          ChannelScaling(scale: factors.values, shift: summands.values),
+          parameterCount: isTrained ? (scale?.count ?? 0) + (shift?.count ?? 0) : 0,
+          trainsScale: scale != nil, trainsOffset: shift != nil)
       ]
     }
     let shape = Shape(input.extents.enumerated().map { axes.contains($0.offset) ? $0.element : 1 })
-    return [
-      ElementScalingLayer(
-        ElementScaling(
-          scale: factors.reshaped(to: shape).broadcast(to: input),
-          shift: summands.reshaped(to: shape).broadcast(to: input)), parameterCount: count)
-    ]
+    let layer = ElementScalingLayer(
+      scale: scale?.reshaped(to: shape), shift: shift?.reshaped(to: shape), over: input)
+    return [isTrained ? layer : ElementScalingLayer(layer.scaling)]
   }
 }

@@ -10,9 +10,6 @@ enum ParametricReLUReader: KerasLayer {
     let shared = try source.configuration.axes("shared_axes", rank: input.rank, default: [])
     let shape = input.extents.enumerated().map { shared.contains($0.offset) ? 1 : $0.element }
     let slopes = try source.weights.tensor("alpha", shape: Array(shape.dropFirst()))
-    return [
-      ParametricReLULayer(
-        slopes: slopes.reshaped(to: Shape(shape)).broadcast(to: input), parameterCount: slopes.count)
-    ]
+    return [ParametricReLULayer(slopes: slopes.reshaped(to: Shape(shape)), over: input)]
   }
 }

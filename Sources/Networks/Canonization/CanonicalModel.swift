@@ -42,7 +42,7 @@ private struct NormalizationMerging {
   mutating func mergeBackward(_ id: Model.Node.ID) {
     guard let scaling = (nodes[id].layer as? NormalizationLayer)?.scaling else { return }
     var source = nodes[id].inputs[0]
-    while isReadOnce(source), nodes[source].layer is IdentityLayer { source = nodes[source].inputs[0] }
+    while isReadOnce(source), nodes[source].layer.role == .identity { source = nodes[source].inputs[0] }
     guard isReadOnce(source) else { return }
     let merged: any Layer
     switch nodes[source].layer {
@@ -62,7 +62,7 @@ private struct NormalizationMerging {
     var last = id
     while let reader = onlyReader(of: last) {
       switch nodes[reader].layer {
-      case is IdentityLayer, is FlattenLayer: last = reader
+      case let layer where layer.role == .identity || layer is FlattenLayer: last = reader
       case let layer as ConvolutionLayer:
         let input = nodes[last].shape
         guard layer.role == .dense || input == nodes[id].shape,

@@ -8,3 +8,5 @@ extension NormalizationLayer: AffineLayer {}
 extension FlattenLayer: AffineLayer {}
 extension ZeroPaddingLayer: AffineLayer {}
 extension IdentityLayer: AffineLayer {}
+extension DropoutLayer: AffineLayer {}
+extension GaussianNoiseLayer: AffineLayer {}

@@ -64,7 +64,10 @@ extension ExecutionPlan {
 }
 
 extension ExecutionPlan.Step {
-  fileprivate func forward(_ operands: [Tensor]) throws(GeometryError) -> Tensor {
+  /// The value that the step gives for its operands.
+  ///
+  /// - Throws: `GeometryError` when the layer cannot take them.
+  func forward(_ operands: [Tensor]) throws(GeometryError) -> Tensor {
     guard let rectifier else { return try layer.forward(operands) }
     if let layer = layer as? any FusingLayer { return try layer.forward(operands, through: rectifier) }
     return rectifier(try layer.forward(operands))

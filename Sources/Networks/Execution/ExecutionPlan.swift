@@ -24,6 +24,8 @@ struct ExecutionPlan: Sendable {
   struct Step: Sendable {
     /// The node whose value the step gives: the last one of those computed together.
     let node: Model.Node.ID
+    /// The node that has the layer: the first one of those computed together.
+    let operation: Model.Node.ID
     let layer: any Layer
     /// What the layer's output goes through.
     let rectifier: Rectifier?
@@ -40,8 +42,13 @@ struct ExecutionPlan: Sendable {
 
     private func convolving(_ change: (Convolution) -> Convolution) -> Step {
       guard let layer = layer as? ConvolutionLayer else { return self }
-      return Step(
-        node: node, layer: ConvolutionLayer(change(layer.convolution)), rectifier: rectifier, inputs: inputs,
+      return computing(ConvolutionLayer(change(layer.convolution)))
+    }
+
+    /// The same step with another layer, which gives values of the same shape.
+    func computing(_ layer: any Layer) -> Step {
+      Step(
+        node: node, operation: operation, layer: layer, rectifier: rectifier, inputs: inputs,
         released: released)
     }
   }
@@ -85,7 +92,7 @@ struct ExecutionPlan: Sendable {
   }
 
   /// The steps with the values that each is the last to read.
-  private static func releasing(_ steps: [Step], except kept: Set<Model.Node.ID>) -> [Step] {
+  static func releasing(_ steps: [Step], except kept: Set<Model.Node.ID>) -> [Step] {
     var lastReader: [Model.Node.ID: Int] = [:]
     for (index, step) in steps.enumerated() { for input in step.inputs { lastReader[input] = index } }
     var result = steps

@@ -24,9 +24,10 @@ final class FusedOperations: Sendable {
   ///   - model: The model.
   ///   - kept: Nodes whose values must be there afterwards.
   ///   - needed: For every node whether it is computed at all.
+  ///   - unfolded: Convolutions and normalisations that are computed one by one.
   /// - Returns: One step for every needed node, or for several.
   func steps(
-    of model: Model, keeping kept: Set<Model.Node.ID>, needed: [Bool]
+    of model: Model, keeping kept: Set<Model.Node.ID>, needed: [Bool], unfolded: Set<Model.Node.ID> = []
   ) -> [ExecutionPlan.Step] {
     var readers = [[Model.Node.ID]](repeating: [], count: model.nodes.count)
     for id in model.nodes.indices where needed[id] {
@@ -43,7 +44,8 @@ final class FusedOperations: Sendable {
       var (last, layer) = (id, node.layer)
       var rectifier: Rectifier?
       if let convolution = layer as? ConvolutionLayer, let next = successor(last),
-        let normalization = model.nodes[next].layer as? NormalizationLayer
+        let normalization = model.nodes[next].layer as? NormalizationLayer,
+        !unfolded.contains(id), !unfolded.contains(next)
       {
         layer = fold(normalization, at: next, into: convolution, at: id)
         taken.insert(next)
@@ -57,7 +59,8 @@ final class FusedOperations: Sendable {
         taken.insert(next)
         (rectifier, last) = (behind, next)
       }
-      steps.append(.init(node: last, layer: layer, rectifier: rectifier, inputs: node.inputs))
+      steps.append(
+        .init(node: last, operation: id, layer: layer, rectifier: rectifier, inputs: node.inputs))
     }
     return steps.sorted { $0.node < $1.node }
   }

@@ -53,6 +53,11 @@ public struct ConvolutionLayer: Layer {
     return result.reshaped(to: input)
   }
 
+  /// The tensor as the operation takes it: for a dense layer one row for every position.
+  func inRows(_ tensor: Tensor) -> Tensor {
+    role == .dense ? tensor.reshaped(to: rows(of: tensor.shape)) : tensor
+  }
+
   /// A dense layer treats every position of every item alike, so all of them become the items of one batch.
   private func rows(of shape: Shape) -> Shape {
     [shape.extents.dropLast().reduce(1, *), shape.channels]

@@ -4,18 +4,34 @@ import TensorCore
 public struct ElementScalingLayer: Layer {
   /// The scale and the shift.
   public let scaling: ElementScaling
-  /// The number of trained numbers that the scale and the shift were made from.
-  public let parameterCount: Int
+  /// The factors that are trained, with extent one on axes that share them; `nil` where the scale is fixed.
+  public let trainedScale: Tensor?
+  /// The summands that are trained, with extent one on axes that share them; `nil` where the shift is fixed.
+  public let trainedShift: Tensor?
 
-  /// Creates a layer from a scaling.
+  /// Creates a layer whose numbers are fixed.
+  public init(_ scaling: ElementScaling) {
+    self.scaling = scaling
+    trainedScale = nil
+    trainedShift = nil
+  }
+
+  /// Creates a layer from trained numbers.
   ///
   /// - Parameters:
-  ///   - scaling: The scale and the shift per element.
-  ///   - parameterCount: The number of trained numbers that they were made from.
-  public init(_ scaling: ElementScaling, parameterCount: Int) {
-    self.scaling = scaling
-    self.parameterCount = parameterCount
+  ///   - scale: One factor per element, `[1, spatial..., channels]`, with extent one on axes that share them; ones when `nil`.
+  ///   - shift: One summand per element, in the same form; zeros when `nil`.
+  ///   - item: The shape of one item.
+  public init(scale: Tensor?, shift: Tensor?, over item: Shape) {
+    trainedScale = scale
+    trainedShift = shift
+    scaling = ElementScaling(
+      scale: scale?.expanded(to: item) ?? Tensor(item, repeating: 1),
+      shift: shift?.expanded(to: item) ?? Tensor(item))
   }
+
+  /// The number of trained factors and summands.
+  public var parameterCount: Int { (trainedScale?.count ?? 0) + (trainedShift?.count ?? 0) }
 
   /// The kind of layer.
   public var role: LayerRole { .normalization }

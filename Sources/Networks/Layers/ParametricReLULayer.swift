@@ -4,18 +4,21 @@ import TensorCore
 public struct ParametricReLULayer: Layer {
   /// One slope per element, of the shape `[1, spatial..., channels]`.
   public let slopes: Tensor
-  /// The number of trained slopes, fewer than elements where axes share them.
-  public let parameterCount: Int
+  /// The slopes that are trained: of the same shape, but with extent one on axes that share them.
+  public let trainedSlopes: Tensor
 
   /// Creates a layer.
   ///
   /// - Parameters:
-  ///   - slopes: One slope per element, of the shape `[1, spatial..., channels]`.
-  ///   - parameterCount: The number of trained slopes.
-  public init(slopes: Tensor, parameterCount: Int) {
-    self.slopes = slopes
-    self.parameterCount = parameterCount
+  ///   - slopes: One slope per element, of the shape `[1, spatial..., channels]`, with extent one on axes that share them.
+  ///   - item: The shape of one item; that of the slopes when `nil`.
+  public init(slopes: Tensor, over item: Shape? = nil) {
+    trainedSlopes = slopes
+    self.slopes = slopes.expanded(to: item ?? slopes.shape)
   }
+
+  /// The number of trained slopes, fewer than elements where axes share them.
+  public var parameterCount: Int { trainedSlopes.count }
 
   /// The kind of layer.
   public var role: LayerRole { .activation }

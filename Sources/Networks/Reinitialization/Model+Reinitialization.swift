@@ -47,8 +47,10 @@ extension Model {
         throw .parametersNotReplaceable(layer: name)
       }
       if origin != id {
-        replaced[id] = node.replacing(
-          try layer.sharing(replaced[origin].layer, of: name), inputs: node.inputs)
+        let shared = try fitting(name) { [replaced] () throws(GeometryError) in
+          try layer.sharing(replaced[origin].layer)
+        }
+        replaced[id] = node.replacing(shared, inputs: node.inputs)
         continue
       }
       let new = try fitting(name) { () throws(GeometryError) in
@@ -59,46 +61,10 @@ extension Model {
     }
     return Model(name: self.name, nodes: replaced, inputs: inputs, outputs: outputs)
   }
-
-  /// For every node with trained numbers the node that has them first.
-  private var firstUses: [Node.ID: Node.ID] {
-    var first: [Node.ID: Node.ID] = [:]
-    for (id, node) in nodes.enumerated() where node.layer.parameterCount > 0 {
-      let parameters = node.isShared ? node.layer.parameters : nil
-      let origin = first.keys.sorted().first { earlier in
-        first[earlier] == earlier && node.isShared && nodes[earlier].layer.parameters == parameters
-      }
-      first[id] = origin ?? id
-    }
-    return first
-  }
-}
-
-extension Layer {
-  /// The arrays of trained numbers; `nil` where they cannot be told.
-  fileprivate var parameters: [Tensor]? {
-    guard let layer = self as? any TrainedLayer else { return nil }
-    var arrays: [Tensor] = []
-    _ = try? layer.replacingParameters {
-      arrays.append($0)
-      return $0
-    }
-    return arrays
-  }
-}
-
-extension TrainedLayer {
-  /// The layer with the trained numbers of another use of it.
-  fileprivate func sharing(_ other: any Layer, of name: String) throws(ModelError) -> any Layer {
-    var arrays = (other.parameters ?? [])[...]
-    return try fitting(name) { () throws(GeometryError) in
-      try replacingParameters { arrays.popFirst() ?? $0 }
-    }
-  }
 }
 
 /// Replaces trained numbers of a layer and reports its errors as those of the model.
-private func fitting<Result>(
+func fitting<Result>(
   _ layer: String, _ body: () throws(GeometryError) -> Result
 ) throws(ModelError) -> Result {
   do {

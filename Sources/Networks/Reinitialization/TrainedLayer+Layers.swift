@@ -16,32 +16,28 @@ extension TransposedConvolutionLayer: TrainedLayer {
 }
 
 extension NormalizationLayer: TrainedLayer {
-  /// The same normalisation with other factors and summands; what is taken off before stays.
+  /// The same normalisation with other factors and summands; what is taken off before, and the deviation that is divided by, stay.
   public func replacingParameters(with new: (Tensor) -> Tensor) -> any Layer {
     let channels: Shape = [scaling.scale.count]
-    let scale = new(Tensor(channels, scaling.scale)).values
-    let offset = new(Tensor(channels, scaling.offset)).values
-    let ones = [Float](repeating: 1, count: scale.count)
-    return NormalizationLayer(
-      ChannelScaling(gamma: scale, beta: offset, mean: scaling.center, variance: ones, epsilon: 0),
-      parameterCount: parameterCount)
+    let scale = trainedScale.map { new(Tensor(channels, $0)).values }
+    return replacing(scale: scale, offset: trainedOffset.map { new(Tensor(channels, $0)).values })
   }
 }
 
 extension ElementScalingLayer: TrainedLayer {
   /// The same scaling with other factors and summands.
   public func replacingParameters(with new: (Tensor) -> Tensor) -> any Layer {
-    let scale = scaling.scale.replacingParameters(parameterCount / 2, with: new)
-    let shift = scaling.shift.replacingParameters(parameterCount / 2, with: new)
-    return ElementScalingLayer(ElementScaling(scale: scale, shift: shift), parameterCount: parameterCount)
+    guard parameterCount > 0 else { return self }
+    let scale = trainedScale.map(new)
+    return ElementScalingLayer(
+      scale: scale, shift: trainedShift.map(new), over: scaling.scale.shape)
   }
 }
 
 extension ParametricReLULayer: TrainedLayer {
   /// The same function with other slopes.
   public func replacingParameters(with new: (Tensor) -> Tensor) -> any Layer {
-    ParametricReLULayer(
-      slopes: slopes.replacingParameters(parameterCount, with: new), parameterCount: parameterCount)
+    ParametricReLULayer(slopes: new(trainedSlopes), over: slopes.shape)
   }
 }
 

@@ -27,25 +27,3 @@ extension Recurrence {
       maskedOutput: maskedOutput)
   }
 }
-
-extension Tensor {
-  /// The tensor with other elements in place of its trained numbers.
-  ///
-  /// Where axes share trained numbers, there are fewer of them than elements: equal elements are one number then, and stay equal.
-  ///
-  /// - Parameters:
-  ///   - count: The number of trained numbers.
-  ///   - new: The array that takes the place of an array of trained numbers.
-  /// - Returns: A tensor of the same shape.
-  func replacingParameters(_ count: Int, with new: (Tensor) -> Tensor) -> Tensor {
-    guard count < self.count else { return new(self) }
-    var places: [Float: Int] = [:]
-    var numbers: [Float] = []
-    for value in values where places[value] == nil {
-      places[value] = numbers.count
-      numbers.append(value)
-    }
-    let replaced = new(Tensor([numbers.count], numbers)).values
-    return Tensor(shape, values.map { replaced[places[$0] ?? 0] })
-  }
-}

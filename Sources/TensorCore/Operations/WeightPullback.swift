@@ -24,7 +24,7 @@ extension Convolution {
       packed: packed, window: isDense ? nil : fitted.fromOutput, operations: operations(output))
     return (
       pass(cotangent, at: input, into: weights.shape),
-      bias.map { _ in cotangent.channelSums(outputChannels) }
+      bias.map { _ in cotangent.channelSums }
     )
   }
 }
@@ -112,13 +112,24 @@ extension Tensor {
   }
 
   /// The sum of every channel over all items and positions, in 64 bits.
-  fileprivate func channelSums(_ channels: Int) -> Tensor {
-    var sums = [Double](repeating: 0, count: channels)
-    withValues { values in
-      for start in stride(from: 0, to: values.count, by: channels) {
-        for channel in 0..<channels { sums[channel] += Double(values[start + channel]) }
-      }
-    }
-    return Tensor([channels], sums.map { Float($0) })
+  fileprivate var channelSums: Tensor {
+    Tensor([shape.channels], ChannelSums.values(self).map { Float($0) })
+  }
+}
+
+extension TransposedConvolution {
+  /// The cotangents of the weights and of the bias: how a scalar of the output changes with them.
+  ///
+  /// They are those of the convolution that leads back, with input and cotangent in each other's place.
+  ///
+  /// - Parameters:
+  ///   - cotangent: `[batch, output spatial..., output channels]`.
+  ///   - input: The input, `[batch, spatial..., input channels]`.
+  /// - Returns: A tensor of the shape of the weights, and one of the shape of the bias when there is one.
+  /// - Throws: `GeometryError` when the input does not fit.
+  public func weightPullback(
+    _ cotangent: Tensor, at input: Tensor
+  ) throws(GeometryError) -> (weights: Tensor, bias: Tensor?) {
+    (try convolution.weightPullback(input, at: cotangent).weights, bias.map { _ in cotangent.channelSums })
   }
 }

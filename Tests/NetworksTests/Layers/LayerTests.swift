@@ -50,7 +50,7 @@ import Testing
   /// Normalisations and activations with parameters or statistics of their own.
   private static var statistical: [Case] {
     let elements = ElementScaling(scale: Tensor([1, 3, 2], seed: 4), shift: Tensor([1, 3, 2], seed: 5))
-    let slopes = Tensor([1, 3, 2], seed: 6, from: 0.1, to: 0.6)
+    let slopes = Tensor([1, 1, 2], seed: 6, from: 0.1, to: 0.6)
     let kinds: [(RowNormalization.Kind, StatisticalNormalizationLayer.Scope)] = [
       (.standard, .axes([3])), (.standard, .axes([1, 3])), (.standard, .groups(2)), (.deviation, .axes([2])),
       (.rootMeanSquare, .axes([1, 2, 3])), (.norm, .axes([3])), (.norm, .axes([1, 2])),
@@ -63,10 +63,12 @@ import Testing
     }
     return normalizations + [
       Case(
-        testDescription: "element scaling", layer: ElementScalingLayer(elements, parameterCount: 5),
-        input: [2, 3, 2], output: [2, 3, 2], role: .normalization, parameters: 5),
+        testDescription: "element scaling",
+        layer: ElementScalingLayer(
+          scale: elements.scale, shift: elements.shift, over: [1, 3, 2]),
+        input: [2, 3, 2], output: [2, 3, 2], role: .normalization, parameters: 12),
       Case(
-        testDescription: "parametric ReLU", layer: ParametricReLULayer(slopes: slopes, parameterCount: 2),
+        testDescription: "parametric ReLU", layer: ParametricReLULayer(slopes: slopes, over: [1, 3, 2]),
         input: [2, 3, 2], output: [2, 3, 2], role: .activation, parameters: 2),
       Case(
         testDescription: "gated linear unit", layer: GatedLinearUnitLayer(), input: [2, 3, 4],

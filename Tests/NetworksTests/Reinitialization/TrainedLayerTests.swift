@@ -60,14 +60,12 @@ import Testing
         Case(
           testDescription: "element scaling",
           layer: ElementScalingLayer(
-            ElementScaling(scale: Tensor(item, seed: 6), shift: Tensor(item, seed: 7)), parameterCount: 24),
+            scale: Tensor(item, seed: 6), shift: Tensor(item, seed: 7), over: item),
           inputs: [x], arrays: [item, item]),
         Case(
           testDescription: "slopes of channels",
-          layer: ParametricReLULayer(
-            slopes: Tensor(item, Array([[Float]](repeating: [0.1, 0.2, 0.3], count: 4).joined())),
-            parameterCount: 3),
-          inputs: [x], arrays: [[3]]),
+          layer: ParametricReLULayer(slopes: Tensor([1, 1, 3], [0.1, 0.2, 0.3]), over: item),
+          inputs: [x], arrays: [[1, 1, 3]]),
         Case(
           testDescription: "embedding", layer: EmbeddingLayer(Embedding(Tensor([4, 2], seed: 8))),
           inputs: [Tensor([1, 3], [0, 3, 1])], arrays: [[4, 2]]),

@@ -1,0 +1,21 @@
+/// A layer that computes something else while it is trained: dropout, noise, batch normalisation.
+public protocol TrainingModeLayer: Layer {
+  /// The layer for one step of training.
+  ///
+  /// What it draws follows from the seed and the places of the elements in the batch alone, whatever the number of threads.
+  ///
+  /// - Parameter seed: The seed of the step.
+  /// - Returns: A layer for inputs of the same shapes.
+  func inTraining(seed: UInt32) -> any Layer
+
+  /// The layer after a step: batch normalisation moves its statistics towards those of the batch.
+  ///
+  /// - Parameter site: What went into the layer in the step and came out of it.
+  /// - Returns: The layer for the next step, itself when nothing in it moves.
+  func updated(by site: Site) -> any Layer
+}
+
+extension TrainingModeLayer {
+  /// The layer itself: nothing in it moves.
+  public func updated(by site: Site) -> any Layer { self }
+}
