@@ -70,7 +70,7 @@ let package = Package(
       dependencies: [
         "Boundary", "Networks", "Datasets", "HDF5Files", "KerasFormat", .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("BuiltIn")], swiftSettings: strict),
 
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),

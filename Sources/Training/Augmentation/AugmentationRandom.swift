@@ -1,39 +1,32 @@
 import Foundation
+import TensorCore
 
 /// The random stream of one item in one epoch, cheap to begin.
 ///
-/// It is SplitMix64: a counter that grows by a fixed odd number and is scrambled. What it yields follows from the seed, the epoch and the item alone, so
-/// that items may be augmented in any order and on any thread, and training that is resumed sees the same ones.
-///
-///     z = state += 0x9e3779b97f4a7c15
-///     z = (z ^ z >> 30) 0xbf58476d1ce4e5b9;  z = (z ^ z >> 27) 0x94d049bb133111eb;  z ^ z >> 31      modulo 2^64
-///
-/// Source: G. L. Steele, D. Lea and C. H. Flood, *Fast Splittable Pseudorandom Number Generators*, OOPSLA 2014. Checked against: the published test
-/// vector of its reference code.
+/// It counts through a `SplitMix64` sequence. What it yields follows from the seed, the epoch and the item alone, so that items may be augmented in any
+/// order and on any thread, and training that is resumed sees the same ones.
 public struct AugmentationRandom: Sendable {
-  private var state: UInt64
+  private let words: SplitMix64
+  private var drawn = 0
   private var nextNormal: Double?
-
-  /// Begins the stream of a state.
-  public init(state: UInt64) { self.state = state }
 
   /// Begins the stream of an item.
   ///
-  /// The state is `scrambled(scrambled(seed 2^32 + epoch) + item)`.
+  /// With `first(s)` the first number of the sequence of seed `s`, its sequence is that of the seed `first(first(seed 2^32 + epoch) + item)`.
   ///
   /// - Parameters:
   ///   - seed: The seed of the training.
   ///   - epoch: The number of the epoch.
   ///   - item: The number of the item in its data.
   public init(seed: UInt32, epoch: Int, item: Int) {
-    let first = UInt64(seed) << 32 &+ UInt64(truncatingIfNeeded: epoch)
-    self.init(state: Self.scrambled(Self.scrambled(first) &+ UInt64(truncatingIfNeeded: item)))
+    let epochWord = SplitMix64(seed: UInt64(seed) << 32 &+ UInt64(truncatingIfNeeded: epoch))[0]
+    words = SplitMix64(seed: SplitMix64(seed: epochWord &+ UInt64(truncatingIfNeeded: item))[0])
   }
 
   /// The next 64 random bits.
   public mutating func nextWord() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    return Self.scrambled(state)
+    drawn += 1
+    return words[drawn - 1]
   }
 
   /// A number in `0..<1` with 53 random bits.
@@ -59,12 +52,5 @@ public struct AugmentationRandom: Sendable {
     let angle = 2 * Double.pi * uniform()
     nextNormal = radius * sin(angle)
     return radius * cos(angle)
-  }
-
-  private static func scrambled(_ bits: UInt64) -> UInt64 {
-    var word = bits
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }
