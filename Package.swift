@@ -86,8 +86,7 @@ let package = Package(
       "SignalLens",
       uses: [
         "Boundary", "TensorCore", "Networks", "HDF5Files", "KerasFormat", "Images", "Datasets", "Explainers",
-        "Scoring", "Figures",
-        "Reports", "Training",
+        "Scoring", "Figures", "Reports", "Training",
       ]),
     .executableTarget(
       name: "lens",
@@ -118,9 +117,10 @@ let package = Package(
     tests(
       of: "Datasets", uses: ["Archives", "Boundary", "TensorCore", "HDF5Files"],
       resources: [.copy("Resources")]),
-    tests(of: "Training", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
+    tests(
+      of: "Training", uses: ["KerasFormat", "Networks", "TensorCore"], resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports", uses: ["Scoring"]),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),
