@@ -22,13 +22,13 @@ public enum RecipeError: Failure, Equatable {
   /// A layer does not fit behind the others.
   case layer(ModelError, at: RecipePlace)
   /// The file of the model cannot be used.
-  case model(any Failure & Equatable, at: RecipePlace)
+  case model(any Failure, at: RecipePlace)
   /// An operation of the augmentation cannot be done.
   case augmentation(AugmentationError, at: RecipePlace)
   /// A file or folder with data is not there.
   case missingData(path: String, key: String, at: RecipePlace)
   /// A file or folder with data cannot be used.
-  case data(any Failure & Equatable, key: String, at: RecipePlace)
+  case data(any Failure, key: String, at: RecipePlace)
   /// Data without labels.
   case noLabels(path: String, key: String, at: RecipePlace)
   /// A class of which there is no item.
