@@ -21,7 +21,8 @@ struct CheckpointReader {
   func require(facts: [(name: String, value: String)]) throws {
     let stored = try root.dataset("settings").strings()
     let values = Dictionary(
-      zip(stored.prefix(stored.count / 2), stored.suffix(stored.count / 2)), uniquingKeysWith: { first, _ in first })
+      zip(stored.prefix(stored.count / 2), stored.suffix(stored.count / 2)),
+      uniquingKeysWith: { first, _ in first })
     for (name, value) in facts {
       let before = values[name] ?? "none"
       try require(before == value, .otherSetting(name: name, checkpoint: before, found: value))

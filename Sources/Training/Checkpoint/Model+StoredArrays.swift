@@ -4,7 +4,9 @@ import TensorCore
 extension Model {
   /// The nodes with numbers that training may have changed or that it was started with; of a layer that is used several times the first use.
   var storedNodes: [Node.ID] {
-    nodes.indices.filter { !nodes[$0].isShared && nodes[$0].parameterCount > 0 && nodes[$0].layer is any TrainedLayer }
+    nodes.indices.filter {
+      !nodes[$0].isShared && nodes[$0].parameterCount > 0 && nodes[$0].layer is any TrainedLayer
+    }
   }
 
   /// All numbers of a node: trained ones, then the moving statistics of a batch normalisation.

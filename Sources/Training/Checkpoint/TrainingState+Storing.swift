@@ -21,7 +21,8 @@ extension TrainingState {
       (
         "partial",
         [
-          Double(partial.steps), Double(partial.items), partial.loss, Double(partial.correct), partial.seconds,
+          Double(partial.steps), Double(partial.items), partial.loss, Double(partial.correct),
+          partial.seconds,
         ]
       ),
     ]

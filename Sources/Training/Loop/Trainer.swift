@@ -84,7 +84,8 @@ public struct Trainer: Sendable {
   /// - Throws: What `runEpoch` and `onEpoch` throw.
   @discardableResult
   public func run(
-    _ state: inout TrainingState, isCancelled: () -> Bool = { false }, onStep: (StepReport) -> Void = { _ in },
+    _ state: inout TrainingState, isCancelled: () -> Bool = { false },
+    onStep: (StepReport) -> Void = { _ in },
     onEpoch: (EpochRecord, TrainingState) throws -> Void = { _, _ in }
   ) throws -> TrainingOutcome {
     while state.epoch < settings.epochs, !state.hasStoppedEarly {
@@ -93,7 +94,7 @@ public struct Trainer: Sendable {
       }
       try onEpoch(record, state)
     }
-    return state.hasStoppedEarly ? .stoppedEarly : .finished
+    return state.epoch < settings.epochs ? .stoppedEarly : .finished
   }
 
   /// The model that training has led to.

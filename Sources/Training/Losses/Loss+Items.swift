@@ -11,7 +11,9 @@ extension Loss {
   }
 
   /// Whether the outputs of an item point to its target.
-  func isRight(_ row: UnsafeMutableBufferPointer<Double>, _ target: UnsafeMutableBufferPointer<Double>) -> Bool {
+  func isRight(_ row: UnsafeMutableBufferPointer<Double>, _ target: UnsafeMutableBufferPointer<Double>)
+    -> Bool
+  {
     guard row.count == 1 else { return row.likeliest == target.likeliest }
     let middle: Double
     if case .meanSquaredError = self { middle = 0.5 } else { middle = 0 }

@@ -33,7 +33,8 @@ extension Optimizer {
         parameters[index].update(
           with: gradients[index], &state.first[index], &state.second[index],
           by: AdamStep(
-            rate: Float(corrected), first: Float(1 - beta1), second: Float(1 - beta2), epsilon: Float(epsilon)))
+            rate: Float(corrected), first: Float(1 - beta1), second: Float(1 - beta2), epsilon: Float(epsilon)
+          ))
       }
     }
   }
@@ -43,9 +44,9 @@ extension Optimizer {
     guard case .adamW(let decay, let decaying, _, _, _) = self, decay > 0,
       decaying == .all || role == .kernel
     else { return }
-    let (decay, rate) = (Float(decay), Float(rate))
+    let (share, step) = (Float(decay), Float(rate))
     parameter.withMutableValues { values in
-      for index in values.indices { values[index] -= values[index] * decay * rate }
+      for index in values.indices { values[index] -= values[index] * share * step }
     }
   }
 }
