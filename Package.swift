@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Boundary", "Networks", "Datasets", "HDF5Files", "KerasFormat", .product(name: "Yams", package: "Yams"),
+        "Boundary", "Networks", "Datasets", "HDF5Files", "KerasFormat",
+        .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("BuiltIn")], swiftSettings: strict),
 
@@ -120,7 +121,8 @@ let package = Package(
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(
-      of: "Training", uses: ["KerasFormat", "Networks", "TensorCore"], resources: [.copy("Resources")]),
+      of: "Training", uses: ["KerasFormat", "Networks", "TensorCore", "HDF5Files", "Images", "Boundary"],
+      resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports", uses: ["Scoring"]),
     tests(of: "lens", uses: ["Images"], resources: [.copy("Resources")]),

@@ -18,7 +18,9 @@ extension Recipe {
     var settings = settings
     settings.frozen = try self.model.frozen(in: model)
     let classes = model.head.outputs == 1 ? 2 : model.head.outputs
-    if case .given(let factors) = settings.classWeights, factors.count != classes, let place = classWeightsPlace {
+    if case .given(let factors) = settings.classWeights, factors.count != classes,
+      let place = classWeightsPlace
+    {
       throw .classWeights(found: factors.count, classes: classes, at: place)
     }
     return settings

@@ -12,7 +12,8 @@ extension Recipe {
     name = try section["name"]?.word("a name for the model") ?? "model"
     model = try RecipeModel(try section.required("model", "input and layers, or a file"), folder: folder)
     data = try RecipeDataPlan(try section.required("data", "where the items come from"), folder: folder)
-    augmentation = try section["augmentation"].map { value throws(RecipeError) in try Augmentation(value) } ?? .init()
+    augmentation =
+      try section["augmentation"].map { value throws(RecipeError) in try Augmentation(value) } ?? .init()
     output = try RecipeOutput(section["output"])
     classWeightsPlace = section["class-weights"]?.place
     settings = try TrainingSettings(section)
@@ -35,7 +36,8 @@ extension TrainingSettings {
     schedule = try LearningRateSchedule(section["schedule"])
     largestGradientNorm = try section["clip-norm"]?.positive(upTo: 1e9)
     averaging = try section["ema"]?.number(in: 0...0.999_999)
-    earlyStopping = try section["early-stopping"].map { value throws(RecipeError) in try EarlyStopping(value) }
+    earlyStopping = try section["early-stopping"].map { value throws(RecipeError) in try EarlyStopping(value)
+    }
   }
 }
 
@@ -51,7 +53,8 @@ extension RecipeOutput {
   private static func file(_ value: RecipeValue?) throws(RecipeError) -> String? {
     let expected = "the name of a file that ends in .h5, without a folder, and is not checkpoint.h5"
     guard let name = try value?.word(expected) else { return nil }
-    guard name.hasSuffix(".h5"), name.count > 3, !name.contains("/"), !name.hasPrefix("."), name != "checkpoint.h5"
+    guard name.hasSuffix(".h5"), name.count > 3, !name.contains("/"), !name.hasPrefix("."),
+      name != "checkpoint.h5"
     else { throw value?.wrong(expected) ?? .unreadable(path: name, reason: expected) }
     return name
   }

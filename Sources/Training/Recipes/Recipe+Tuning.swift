@@ -44,7 +44,8 @@ extension Optimizer {
     let decaying = try section["decaying"]?.choice(Decaying.allCases.map(\.rawValue))
     self = .adamW(
       weightDecay: try section.number("weight-decay", in: 0...1000, default: 0.004),
-      decaying: decaying.flatMap(Decaying.init(rawValue:)) ?? .all, beta1: beta1, beta2: beta2, epsilon: epsilon)
+      decaying: decaying.flatMap(Decaying.init(rawValue:)) ?? .all, beta1: beta1, beta2: beta2,
+      epsilon: epsilon)
   }
 }
 
@@ -72,7 +73,8 @@ extension LearningRateSchedule {
       let section = try settings.section(["warm-up", "over", "final"], isOptional: true)
       self = .cosine(
         warmUp: try section.number("warm-up", in: 0...1e6, default: 0),
-        over: try section["over"]?.positive(upTo: 1e6), final: try section.number("final", in: share, default: 0))
+        over: try section["over"]?.positive(upTo: 1e6),
+        final: try section.number("final", in: share, default: 0))
     case "plateau":
       let keys = ["factor", "patience", "cooldown", "minimum-delta", "minimum-rate"]
       let section = try settings.section(keys, isOptional: true)

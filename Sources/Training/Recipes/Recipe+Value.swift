@@ -1,17 +1,15 @@
 extension Recipe {
   /// The recipe with every setting, defaults among them, and paths from the root; it reads back as the same recipe.
-  public var yaml: String {
-    let entries: [(String, RecipeValue?)] = [
+  public var yaml: String { RecipeValue.mapping(entries).text }
+
+  /// The values by their keys, in the order in which they are written.
+  var entries: [(String, RecipeValue?)] {
+    let own: [(String, RecipeValue?)] = [
       ("name", .word(name)), ("model", model.value), ("data", data.value),
       ("augmentation", augmentation.value), ("output", output.value),
     ]
-    let all = entries + settings.entries
-    let ordered = Self.keys.compactMap { key in all.first { $0.0 == key } }
-    do {
-      return try RecipeValue.mapping(ordered).yaml()
-    } catch {
-      preconditionFailure("a recipe of plain values is written: \(error)")
-    }
+    let all = own + settings.entries
+    return Self.keys.compactMap { key in all.first { $0.0 == key } }
   }
 }
 

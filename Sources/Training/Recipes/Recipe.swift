@@ -39,9 +39,9 @@ public struct Recipe: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - path: The path of a YAML file, or the name of one of `BuiltInRecipe.names`.
-  ///   - changes: Values that take the place of those of the file, such as `optimizer.adamw.weight-decay=0.01`.
+  ///   - changes: Values that take the place of those of the file, for instance by options of a command.
   /// - Throws: `RecipeError` when there is no such recipe, or something in it is not what it should be.
-  public init(contentsOf path: String, changes: [String] = []) throws(RecipeError) {
+  public init(contentsOf path: String, changes: [RecipeChange] = []) throws(RecipeError) {
     let fileManager = FileManager.default
     guard fileManager.fileExists(atPath: path) else {
       guard let text = BuiltInRecipe.text(named: path) else {
@@ -83,7 +83,7 @@ public struct Recipe: Sendable, Equatable {
   ///   - changes: Values that take the place of those of the text.
   /// - Throws: `RecipeError` when something in it is not what it should be.
   public init(
-    yaml text: String, source: String, folder: String = ".", changes: [String] = []
+    yaml text: String, source: String, folder: String = ".", changes: [RecipeChange] = []
   ) throws(RecipeError) {
     var value = try RecipeValue(yaml: text, source: source)
     for change in changes { try value.apply(change) }

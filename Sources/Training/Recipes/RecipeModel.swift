@@ -69,7 +69,8 @@ extension RecipeModel {
     default:
       let input = try section.required("input", "the extents of an item, such as [40, 1]")
       guard case .list(let extents) = input.content, (2...4).contains(extents.count) else {
-        throw input.wrong("a list of one to three spatial extents and the number of channels, such as [40, 1]")
+        throw input.wrong(
+          "a list of one to three spatial extents and the number of channels, such as [40, 1]")
       }
       var layers: [RecipeLayer] = []
       for element in try section.required("layers", "a list of layers").elements("a list of layers") {

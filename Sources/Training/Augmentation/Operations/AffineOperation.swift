@@ -58,7 +58,8 @@ public struct AffineOperation: AugmentationOperation, Equatable {
     for (name, values) in [("flip", flip), ("shift", shift)]
     where values.count != 1 && values.count != spatial.count {
       throw .setting(
-        operation: Self.id, name: name, expected: "one number, or one for each of \(spatial.count) spatial axes",
+        operation: Self.id, name: name,
+        expected: "one number, or one for each of \(spatial.count) spatial axes",
         found: "\(values.count) numbers")
     }
     for (name, isUsed) in [("quarter-turns", quarterTurns), ("rotation", rotation > 0), ("shear", shear > 0)]

@@ -12,7 +12,8 @@ extension Augmentation {
   /// - Throws: `RecipeError` when one is not known or one of its settings is not what it should be.
   init(_ value: RecipeValue) throws(RecipeError) {
     var operations: [any AugmentationOperation] = []
-    for element in try value.elements("a list of operations, each one of \(Self.ids.joined(separator: ", "))") {
+    for element in try value.elements("a list of operations, each one of \(Self.ids.joined(separator: ", "))")
+    {
       operations.append(try Self.operation(element))
     }
     self.init(operations)
@@ -26,7 +27,8 @@ extension Augmentation {
       let section = try section(settings, ["range", "limits"])
       let range = try section.required("range", "two factors").range(in: anyNumber)
       let limits = try section["limits"]?.range(in: anyNumber) ?? 0...1
-      return try checked(value) { () throws(AugmentationError) in try RandomBrightness(range, limits: limits) }
+      return try checked(value) { () throws(AugmentationError) in try RandomBrightness(range, limits: limits)
+      }
     case CyclicShift.id:
       let share = try section(settings, ["share"]).number("share", in: anyNumber, default: 0.5)
       return try checked(value) { () throws(AugmentationError) in try CyclicShift(share: share) }

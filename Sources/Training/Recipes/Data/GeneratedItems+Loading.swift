@@ -37,7 +37,8 @@ extension GeneratedItems {
   ) throws -> RecipeDataPlan.Loaded {
     guard shape.extents == [1, x.shape[1], 1] else {
       throw RecipeError.items(
-        path: kind.rawValue, found: Shape([x.shape[1], 1]).description, expected: shape.item, at: located.place)
+        path: kind.rawValue, found: Shape([x.shape[1], 1]).description, expected: shape.item,
+        at: located.place)
     }
     try require(names, classes, located)
     return RecipeDataPlan.Loaded(

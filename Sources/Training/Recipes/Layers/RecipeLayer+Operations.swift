@@ -45,7 +45,8 @@ extension RecipeLayer {
     case .transposed(let taps, let filters):
       let window = try taps.window(over: axes)
       let weights = Tensor(Shape(window.kernel + [filters, channels]))
-      let operation = try TransposedConvolution(weights: weights, bias: bias(filters), window: window) { extents in
+      let operation = try TransposedConvolution(weights: weights, bias: bias(filters), window: window) {
+        extents in
         extents.indices.map { axis in
           let stride = window.stride[axis]
           let reach = (extents[axis] - 1) * stride + max(window.kernel[axis], stride)

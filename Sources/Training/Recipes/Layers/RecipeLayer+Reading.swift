@@ -68,11 +68,14 @@ extension RecipeLayer {
     switch id {
     case "convolution":
       return .convolution(
-        try taps(section), filters: try filters(), groups: try section.whole("groups", in: channels, default: 1))
+        try taps(section), filters: try filters(),
+        groups: try section.whole("groups", in: channels, default: 1))
     case "depthwise": return .depthwise(try taps(section), multiplier: multiplier)
     case "separable": return .separable(try taps(section), filters: try filters(), multiplier: multiplier)
-    case "transposed": return .transposed(try taps(section, paddings: ["valid", "same"]), filters: try filters())
-    case "dense": return .dense(units: try section.required("units", "the number of units").whole(in: channels))
+    case "transposed":
+      return .transposed(try taps(section, paddings: ["valid", "same"]), filters: try filters())
+    case "dense":
+      return .dense(units: try section.required("units", "the number of units").whole(in: channels))
     case "pooling":
       let size = try section["size"]?.wholes(in: extents) ?? [2]
       let stride = try section["stride"]?.wholes(in: extents) ?? size

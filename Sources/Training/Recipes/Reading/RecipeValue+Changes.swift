@@ -1,20 +1,13 @@
 extension RecipeValue {
   /// Puts a value in the place of another, or where there is none.
   ///
-  /// - Parameter change: The names that lead to it, joined by points, `=` and the value as YAML: `data.validation=0.1`, `model.layers.0.dense.units=3`. Where a name
-  ///   stands alone, as `optimizer: adamw`, values may be put behind it.
-  /// - Throws: `RecipeError` when it is no such text.
-  package mutating func apply(_ change: String) throws(RecipeError) {
-    let place = RecipePlace(source: "--set \(change)")
-    guard let equals = change.firstIndex(of: "="), equals != change.startIndex else {
-      throw .value(
-        key: "--set", expected: "key=value, such as epochs=20", found: "'\(change)'", at: place)
-    }
-    let keys = change[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let source = "--set \(change[..<equals])"
-    var value = try RecipeValue(yaml: String(change[change.index(after: equals)...]), source: source)
-    value = value.placed(RecipePlace(source: source))
-    try set(keys[...], value, RecipePlace(source: source))
+  /// Where a name stands alone, as in `optimizer: adamw`, values may be put behind it.
+  ///
+  /// - Throws: `RecipeError` when the value is no YAML or the names lead nowhere.
+  package mutating func apply(_ change: RecipeChange) throws(RecipeError) {
+    let place = RecipePlace(source: change.option)
+    let value = try RecipeValue(yaml: change.yaml, source: change.option).placed(place)
+    try set(change.keys[...], value, place)
     self = moved(to: "")
   }
 
@@ -29,7 +22,8 @@ extension RecipeValue {
     case .list(var values):
       guard let index = Int(key), values.indices.contains(index) else {
         throw .value(
-          key: path, expected: "followed by the number of an element, 0 to \(values.count - 1)", found: "'\(key)'",
+          key: path, expected: "followed by the number of an element, 0 to \(values.count - 1)",
+          found: "'\(key)'",
           at: place)
       }
       try values[index].set(keys.dropFirst(), new, place)
@@ -56,7 +50,8 @@ extension RecipeValue {
     case .scalar: break
     case .list(let values): value.content = .list(values.map { $0.placed(place) })
     case .mapping(let entries):
-      value.content = .mapping(entries.map { Entry(key: $0.key, place: place, value: $0.value.placed(place)) })
+      value.content = .mapping(
+        entries.map { Entry(key: $0.key, place: place, value: $0.value.placed(place)) })
     }
     return value
   }

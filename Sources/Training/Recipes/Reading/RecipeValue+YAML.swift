@@ -80,10 +80,13 @@ extension RecipeValue {
 extension RecipeValue {
   /// The value as YAML: mappings in lines of their own, what lies deeper than two levels in one line.
   ///
-  /// - Returns: The text, with a line feed at its end.
-  /// - Throws: `YamlError` when libyaml fails.
-  package func yaml() throws -> String {
-    try Yams.serialize(node: node(depth: 0), width: -1, allowUnicode: true)
+  /// It ends with a line feed.
+  package var text: String {
+    do {
+      return try Yams.serialize(node: node(depth: 0), width: -1, allowUnicode: true)
+    } catch {
+      preconditionFailure("plain values are written as YAML: \(error)")
+    }
   }
 
   private func node(depth: Int) -> Node {
