@@ -106,6 +106,8 @@ package enum KerasLayers {
     ResizingReader.self,
     CenterCropReader.self,
     IdentityReader.self,
+    DropoutReader.self,
+    GaussianNoiseReader.self,
     AugmentationReader.self,
     RecurrentReader.self,
     BidirectionalReader.self,

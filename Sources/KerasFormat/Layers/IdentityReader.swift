@@ -1,11 +1,8 @@
 import Networks
 
-/// Layers that act only while training.
+/// Layers that act only while training, and not here.
 enum IdentityReader: ElementwiseKerasLayer {
-  static let classNames = [
-    "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout",
-    "GaussianNoise", "ActivityRegularization", "Identity",
-  ]
+  static let classNames = ["AlphaDropout", "GaussianDropout", "ActivityRegularization", "Identity"]
 
   static func layers(for source: LayerSource) -> [any Layer] { [IdentityLayer()] }
 }

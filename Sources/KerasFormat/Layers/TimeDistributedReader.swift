@@ -65,7 +65,9 @@ extension Layer {
   /// Whether a position of the output depends on that position of the input alone, in the same way everywhere.
   fileprivate var actsOnPositions: Bool {
     switch self {
-    case is ActivationLayer, is SoftmaxLayer, is LogSoftmaxLayer, is IdentityLayer: true
+    case is ActivationLayer, is SoftmaxLayer, is LogSoftmaxLayer, is IdentityLayer, is GaussianNoiseLayer:
+      true
+    case let dropout as DropoutLayer: dropout.unit == .element
     default: role == .dense
     }
   }

@@ -19,7 +19,7 @@ struct KerasOneConfiguration {
     "nb_filter": "filters", "filter_length": "kernel_size", "subsample": "strides",
     "subsample_length": "strides", "border_mode": "padding", "atrous_rate": "dilation_rate",
     "pool_length": "pool_size", "stride": "strides", "bias": "use_bias",
-    "inner_activation": "recurrent_activation", "dim_ordering": "data_format",
+    "inner_activation": "recurrent_activation", "dim_ordering": "data_format", "p": "rate", "sigma": "stddev",
   ]
 
   /// Extents of kernels, which had an option for every axis.

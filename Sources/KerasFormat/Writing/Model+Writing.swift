@@ -4,10 +4,10 @@ import Networks
 extension Model {
   /// Writes the model as a legacy Keras file (`.h5`) that Keras 2 and Keras 3 load, with the same predictions.
   ///
-  /// A chain of layers is written as a Sequential model, any other graph as a Functional one. What Keras keeps beside predictions
-  /// is not known to a model and not in the file: rates of dropout (written as linear activations), initializers, regularizers, loss and
-  /// optimizer. Batch normalisation is written as its scale and shift, with mean 0 and variance plus epsilon 1. A layer that is
-  /// used twice is written twice. Nodes that no output needs are left out, and `/` in names becomes `_`.
+  /// A chain of layers is written as a Sequential model, any other graph as a Functional one. What Keras keeps beside predictions and
+  /// is not known to a model is not in the file: initializers, regularizers, loss and optimizer. Dropout, noise and batch normalisation are
+  /// written with all that training needs, so that it can go on; another scaling of channels becomes a batch normalisation that does the
+  /// same at inference. A layer that is used twice is written twice. Nodes that no output needs are left out, and `/` in names becomes `_`.
   ///
   /// - Parameter path: The path of the file, which is replaced at the end, whole or not at all.
   /// - Throws: `KerasWritingError` when a layer has no counterpart that Keras 2 and 3 compute alike, `HDF5Error.notWritable` or

@@ -60,3 +60,19 @@ public struct PerStepLayer: Layer {
     return Shape([shape[0] * shape[1]] + shape.extents.dropFirst(2))
   }
 }
+
+extension PerStepLayer: TrainingModeLayer {
+  /// The layer with what acts in training alone, such as dropout, in that mode.
+  ///
+  /// Its trained layers are frozen: a batch normalisation within acts as at inference.
+  public func inTraining(seed: UInt32) -> any Layer {
+    let seeds = SplitMix64(seed: UInt64(seed))
+    return PerStepLayer(
+      layers.enumerated().map { index, layer in
+        guard !(layer is any TrainableLayer), let training = layer as? any TrainingModeLayer else {
+          return layer
+        }
+        return training.inTraining(seed: UInt32(truncatingIfNeeded: seeds[index]))
+      })
+  }
+}

@@ -3,8 +3,7 @@ import TensorCore
 extension ConvolutionLayer: TrainableLayer {
   /// The kernel and, where there is one, the bias.
   public var parameters: [Parameter] {
-    let isDepthwise = convolution.groups > 1 && convolution.groups == convolution.inputChannels
-    let name = isDepthwise ? "depthwise_kernel" : "kernel"
+    let name = convolution.isDepthwise ? "depthwise_kernel" : "kernel"
     return [Parameter(name: name, role: .kernel, values: convolution.weights)]
       + Parameter.biases(convolution.bias)
   }
@@ -90,4 +89,9 @@ extension Parameter {
   fileprivate static func biases(_ bias: Tensor?) -> [Parameter] {
     bias.map { [Parameter(name: "bias", role: .bias, values: $0)] } ?? []
   }
+}
+
+extension Convolution {
+  /// Whether every input channel has kernels of its own.
+  var isDepthwise: Bool { groups > 1 && groups == inputChannels }
 }
