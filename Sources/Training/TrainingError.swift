@@ -86,7 +86,7 @@ public enum TrainingError: Failure, Equatable {
       "the parameters of layer '\(layer)' are not finite numbers after epoch \(epoch); "
         + "lower the learning rate or check the scale of the input"
     case .noHead(let layer, let found):
-      "the last layer with parameters, '\(layer)', \(found); name a model that ends in a dense layer of its own"
+      "the model's head cannot be replaced, because layer '\(layer)' \(found); name a model that ends in a dense layer"
     case .checkpoint(let file, let problem):
       "'\(file)' \(problem.description)"
     }

@@ -72,7 +72,7 @@ public enum Checkpoint {
     try state.setNumbers { name, count in try reader.numbers(name, count: count) }
     state.optimizer = OptimizerState(
       steps: state.step, first: arrays["first"] ?? [], second: arrays["second"] ?? [])
-    state.average = arrays["average"].map { WeightAverage(arrays: $0) }
+    state.average = arrays["average"].map { WeightAverage($0) }
     state.history = try reader.history(epochs: state.epoch)
     if reader.root.contains("best") {
       let numbers = try reader.numbers("best_epoch", count: 2)

@@ -31,6 +31,7 @@ extension TrainingState {
   /// Sets what `namedNumbers` lists.
   ///
   /// - Parameter read: Gives the numbers of a list of that name and length, which are not negative and whole where they count something.
+  /// - Throws: What `read` throws, and `TrainingError.checkpoint` for a number that cannot be.
   mutating func setNumbers(_ read: (String, Int) throws -> CheckpointNumbers) throws {
     let counts = try read("counts", 2)
     epoch = try counts.count(0)

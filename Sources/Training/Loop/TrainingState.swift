@@ -52,7 +52,7 @@ public struct TrainingState: Sendable {
     trained = model.trainableNodes.filter { !settings.frozen.contains($0) }
     let arrays = model.parameters(of: trained).map(\.values)
     optimizer = OptimizerState(for: settings.optimizer, parameters: arrays)
-    average = settings.averaging.map { _ in WeightAverage(arrays: arrays) }
+    average = settings.averaging.map { _ in WeightAverage(arrays) }
     plateau = PlateauState(rate: settings.learningRate)
   }
 }

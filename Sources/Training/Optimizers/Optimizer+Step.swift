@@ -11,7 +11,7 @@ extension Optimizer {
   ///   - gradients: An array of the same shape for each of them.
   ///   - state: What is remembered.
   ///   - rate: The learning rate.
-  func step(
+  package func step(
     _ parameters: inout [Tensor], roles: [Parameter.Role], gradients: [Tensor], state: inout OptimizerState,
     rate: Double
   ) {

@@ -1,23 +1,23 @@
 import TensorCore
 
 /// What an optimizer remembers between steps.
-struct OptimizerState: Sendable, Equatable {
+package struct OptimizerState: Sendable, Equatable {
   /// The number of steps that were made.
-  var steps = 0
+  package var steps = 0
   /// One array per parameter array, in the parameters' order: velocities or mean gradients; none where the optimizer needs none.
-  var first: [Tensor]
+  package var first: [Tensor]
   /// The same for mean squared gradients.
-  var second: [Tensor]
+  package var second: [Tensor]
 
   /// The state before the first step: zeros.
-  init(for optimizer: Optimizer, parameters: [Tensor]) {
+  package init(for optimizer: Optimizer, parameters: [Tensor]) {
     let zeros = parameters.map { Tensor($0.shape) }
     first = optimizer.momentCount > 0 ? zeros : []
     second = optimizer.momentCount > 1 ? zeros : []
   }
 
   /// A state that was stored.
-  init(steps: Int, first: [Tensor], second: [Tensor]) {
+  package init(steps: Int, first: [Tensor], second: [Tensor]) {
     self.steps = steps
     self.first = first
     self.second = second

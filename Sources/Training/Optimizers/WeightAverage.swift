@@ -5,16 +5,19 @@ import TensorCore
 ///     after the first step: a = w;  after every further one: a = momentum * a + (1 - momentum) * w
 ///
 /// The average of the statistics of batch normalisations is not taken: they are averages already. As Keras's `use_ema`.
-struct WeightAverage: Sendable, Equatable {
+package struct WeightAverage: Sendable, Equatable {
   /// One array per parameter array.
-  var arrays: [Tensor]
+  package var arrays: [Tensor]
+
+  /// Creates an average that holds some arrays.
+  package init(_ arrays: [Tensor]) { self.arrays = arrays }
 
   /// Takes in the parameters after a step.
   ///
   /// - Parameters:
   ///   - parameters: The parameters.
   ///   - momentum: The share of the old average.
-  mutating func update(with parameters: [Tensor], momentum: Double) {
+  package mutating func update(with parameters: [Tensor], momentum: Double) {
     let (old, new) = (Float(momentum), 1 - Float(momentum))
     for index in arrays.indices {
       arrays[index].withMutableValues { average in

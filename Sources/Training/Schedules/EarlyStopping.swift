@@ -23,16 +23,23 @@ public struct EarlyStopping: Sendable, Hashable {
 }
 
 /// Where early stopping is.
-struct StoppingState: Sendable, Equatable {
+package struct StoppingState: Sendable, Equatable {
   /// The lowest loss.
-  var best = Double.infinity
+  package var best: Double
   /// The number of epochs without a lower one.
-  var wait = 0
+  package var wait: Int
   /// Whether training has stopped.
-  var hasStopped = false
+  package var hasStopped: Bool
+
+  /// Creates the state before the first epoch, or one that was stored.
+  package init(best: Double = .infinity, wait: Int = 0, hasStopped: Bool = false) {
+    self.best = best
+    self.wait = wait
+    self.hasStopped = hasStopped
+  }
 
   /// Takes in the loss of an epoch.
-  mutating func update(_ loss: Double, by rule: EarlyStopping) {
+  package mutating func update(_ loss: Double, by rule: EarlyStopping) {
     if loss < best - rule.minimumDelta {
       best = loss
       wait = 0

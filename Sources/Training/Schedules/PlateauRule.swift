@@ -7,7 +7,7 @@ public struct PlateauRule: Sendable, Hashable {
   public var factor: Double
   /// The number of epochs without a lower loss after which the rate is reduced, from 1 on.
   public var patience: Int
-  /// The number of epochs after a reduction that do not count.
+  /// The number of epochs after a reduction that do not count, the one of the reduction included.
   public var cooldown: Int
   /// How much lower a loss has to be to count as lower.
   public var minimumDelta: Double
@@ -19,7 +19,7 @@ public struct PlateauRule: Sendable, Hashable {
   /// - Parameters:
   ///   - factor: What the rate is multiplied with, between 0 and 1.
   ///   - patience: The number of epochs without a lower loss after which the rate is reduced, from 1 on.
-  ///   - cooldown: The number of epochs after a reduction that do not count.
+  ///   - cooldown: The number of epochs after a reduction that do not count, the one of the reduction included.
   ///   - minimumDelta: How much lower a loss has to be to count as lower.
   ///   - minimumRate: The rate below which it is not reduced.
   public init(
@@ -35,18 +35,26 @@ public struct PlateauRule: Sendable, Hashable {
 }
 
 /// Where a rule is: the rate until now and what it waits for.
-struct PlateauState: Sendable, Equatable {
+package struct PlateauState: Sendable, Equatable {
   /// The learning rate.
-  var rate: Double
+  package var rate: Double
   /// The lowest loss.
-  var best = Double.infinity
+  package var best: Double
   /// The number of epochs without a lower one.
-  var wait = 0
+  package var wait: Int
   /// The number of epochs to come that do not count.
-  var cooldown = 0
+  package var cooldown: Int
+
+  /// Creates the state before the first epoch, or one that was stored.
+  package init(rate: Double, best: Double = .infinity, wait: Int = 0, cooldown: Int = 0) {
+    self.rate = rate
+    self.best = best
+    self.wait = wait
+    self.cooldown = cooldown
+  }
 
   /// Takes in the loss of an epoch.
-  mutating func update(_ loss: Double, by rule: PlateauRule) {
+  package mutating func update(_ loss: Double, by rule: PlateauRule) {
     if cooldown > 0 {
       cooldown -= 1
       wait = 0
