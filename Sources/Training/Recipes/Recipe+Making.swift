@@ -5,7 +5,7 @@ extension Recipe {
   ///
   /// - Returns: The model.
   /// - Throws: `RecipeError` when a layer does not fit or the file of the model cannot be used.
-  public func makeModel() throws(RecipeError) -> Model {
+  public func makeModel() throws -> Model {
     try model.model(name: name, seed: settings.seed)
   }
 

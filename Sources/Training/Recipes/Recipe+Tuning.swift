@@ -81,7 +81,7 @@ extension LearningRateSchedule {
       let standard = PlateauRule()
       self = .plateau(
         PlateauRule(
-          factor: try section.number("factor", in: 0.000_001...0.999_999, default: standard.factor),
+          factor: try section.number("factor", in: 0.001...0.999, default: standard.factor),
           patience: try section.whole("patience", in: epochs, default: standard.patience),
           cooldown: try section.whole("cooldown", in: 0...1_000_000, default: standard.cooldown),
           minimumDelta: try section.number("minimum-delta", in: 0...1e6, default: standard.minimumDelta),

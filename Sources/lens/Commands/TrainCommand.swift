@@ -129,7 +129,8 @@ struct TrainCommand: ParsableCommand {
   /// Every option with the value that is used.
   private func options(_ recipe: Recipe) -> [String: String] {
     [
-      "output": output ?? standardOutput, "resume": "\(resume)", "force": "\(force)",
+      "recipe": self.recipe ?? "that of the folder", "output": output ?? standardOutput,
+      "resume": "\(resume)", "force": "\(force)",
       "epochs": "\(recipe.settings.epochs)", "seed": "\(recipe.settings.seed)",
       "from": from ?? "the recipe's model", "freeze-until": freezeUntil ?? "as the recipe says",
       "replace-head": replaceHead.map { "\($0)" } ?? "as the recipe says",

@@ -11,7 +11,10 @@ import Training
       let found = signal.augmented(by: [shift], item: item).values
       let first = Int(found[0])
       // Channels stay together, and the order is that of the signal from another beginning.
-      let expected = (0..<4).flatMap { [Float(($0 + first) % 4), Float(10 + ($0 + first) % 4)] }
+      let expected = (0..<4).flatMap { place -> [Float] in
+        let sample = (place + first) % 4
+        return [Float(sample), Float(10 + sample)]
+      }
       #expect(found == expected)
       counts[found[0], default: 0] += 1
     }

@@ -75,7 +75,7 @@ import Training
     ),
     (
       "schedule: {plateau: {factor: 1}}",
-      "'schedule.plateau.factor' should be a number from 0.000001 to 0.999999, but it is '1'"
+      "'schedule.plateau.factor' should be a number from 0.001 to 0.999, but it is '1'"
     ),
     ("early-stopping: soon", "'early-stopping' should be a whole number from 1 to 1000000, but it is 'soon'"),
     ("class-weights: fair", "'class-weights' should be one of equal, balanced, but it is 'fair'"),

@@ -22,7 +22,7 @@ import Training
     #expect(settings.epochs == 200 && settings.batchSize == 100)
     #expect(settings.optimizer == .adamW(weightDecay: 2e-2))
     #expect(settings.learningRate == 4e-3)
-    #expect(settings.schedule == .cosine(warmUp: 10))
+    #expect(settings.schedule == .cosine(warmUp: 10, over: 200))
     #expect(settings.loss == .categoricalCrossEntropy(labelSmoothing: 0.05))
     #expect(settings.averaging == 0.998)
   }

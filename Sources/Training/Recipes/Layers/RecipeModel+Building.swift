@@ -1,3 +1,4 @@
+import Boundary
 import KerasFormat
 import Networks
 import TensorCore
@@ -10,24 +11,24 @@ extension RecipeModel {
   ///   - seed: The seed of drawn weights.
   /// - Returns: The model.
   /// - Throws: `RecipeError` when a layer does not fit or the file cannot be used.
-  func model(name: String, seed: UInt32) throws(RecipeError) -> Model {
+  func model(name: String, seed: UInt32) throws -> Model {
     var model: Model
     switch source {
     case .layers(let input, let layers):
       model = try Self.chain(name, input: input, layers, place).initialized(by: initializer, seed: seed)
     case .file(let path, let keepsWeights):
-      do throws(KerasFormatError) {
+      do {
         model = try Model(keras: path)
       } catch {
-        throw .model(error, at: place)
+        throw RecipeError.model(error, at: place)
       }
       if !keepsWeights { model = model.initialized(by: initializer, seed: seed) }
     }
     guard let classes = headClasses else { return model }
-    do throws(TrainingError) {
+    do {
       return try model.replacingHead(classes: classes, seed: seed)
-    } catch {
-      throw .model(error, at: place)
+    } catch let error as any Failure {
+      throw RecipeError.model(error, at: place)
     }
   }
 
