@@ -40,9 +40,11 @@ public struct AugmentationRandom: Sendable {
   /// A number of `0..<count`, all equally likely to within `count / 2^53`.
   public mutating func integer(below count: Int) -> Int { min(Int(uniform() * Double(count)), count - 1) }
 
-  /// A number of the normal distribution with mean 0 and deviation 1, by the method of G. E. P. Box and M. E. Muller (1958).
+  /// A number of the normal distribution with mean 0 and deviation 1.
   ///
   ///     sqrt(-2 ln u) cos(2 pi v),  sqrt(-2 ln u) sin(2 pi v)
+  ///
+  /// Source: G. E. P. Box and M. E. Muller, *A Note on the Generation of Random Normal Deviates*, 1958.
   public mutating func standardNormal() -> Double {
     if let next = nextNormal {
       nextNormal = nil

@@ -62,6 +62,9 @@ extension RecipeModel {
     case "file":
       let path = try section.required("file", "a path").word("the path of a Keras file")
       let keeps = try section["weights"]?.choice(["fresh", "kept"]) == "kept"
+      if keeps, Self.isArchitecture(path), let weights = section["weights"] {
+        throw weights.wrong("fresh for a file of JSON, which holds no weights")
+      }
       source = .file(path: RecipePaths.path(path, from: folder), keepsWeights: keeps)
     case "architecture":
       let name = try section.required("architecture", "a name").choice(BuiltInRecipe.names)

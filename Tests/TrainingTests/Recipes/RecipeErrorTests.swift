@@ -211,6 +211,10 @@ import Training
       refusal("{file: a.h5, weights: frozen}")
         == "'run.yaml', line 1: 'model.weights' should be one of fresh, kept, but it is 'frozen'; correct it")
     #expect(
+      refusal("{file: a.json, weights: kept}")
+        == "'run.yaml', line 1: 'model.weights' should be fresh for a file of JSON, which holds no weights, but it is 'kept'; correct it"
+    )
+    #expect(
       refusal("{layers: [flatten]}")
         == "'run.yaml', line 1: the key 'input' is missing in 'model'; add it with the extents of an item, such as [40, 1]"
     )

@@ -1,3 +1,4 @@
+import Foundation
 import KerasFormat
 import Networks
 import TensorCore
@@ -151,5 +152,34 @@ import Training
     #expect(
       error?.description.hasPrefix("'run.yaml', line 4: layer 'pooling' cannot take 40x1 as its input: ")
         == true)
+  }
+
+  /// An architecture of Keras 3 alone, and one that has weights that cannot be trained.
+  @Test func architecturesGetFreshWeights() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func write(_ layer: String) throws {
+      let input =
+        #"{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 6, 2], "dtype": "float32", "name": "input"}}"#
+      let text =
+        #"{"module": "keras", "class_name": "Sequential", "config": {"name": "s", "layers": [\#(input), \#(layer)]}}"#
+      try Data(text.utf8).write(to: file)
+    }
+    let recipe = try Recipe(
+      yaml:
+        "model: {file: '\(file.path)', initializer: he-normal}\nseed: 4\ndata: {train: {generate: beats}}",
+      source: "run.yaml")
+    try write(
+      #"{"module": "keras.layers", "class_name": "Conv1D", "config": {"name": "c", "filters": 3, "kernel_size": [3], "padding": "same", "activation": "relu"}}"#
+    )
+    let model = try recipe.makeModel()
+    #expect(model.layerNames == ["input", "c"] && model.outputShape == [1, 6, 3])
+    let layer = try #require(model.nodes[1].layer as? any TrainableLayer)
+    #expect(layer.parameters.map(\.name) == ["kernel", "bias"])
+    #expect(layer.parameters[0].values.values.allSatisfy { $0 != 0 })
+    #expect(layer.parameters[1].values == Tensor([3]))
+    try write(#"{"module": "keras.layers", "class_name": "LSTM", "config": {"name": "l", "units": 3}}"#)
+    let error = #expect(throws: RecipeError.self) { try recipe.makeModel() }
+    #expect(error?.description.contains("layer 'l' (LSTM) cannot be trained: ") == true)
   }
 }

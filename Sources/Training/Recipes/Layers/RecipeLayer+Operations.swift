@@ -76,6 +76,7 @@ extension RecipeLayer {
   /// What Keras calls the kind of layer.
   ///
   /// - Parameter axes: The number of spatial axes of the model's input.
+  /// - Returns: The name of the class.
   func kerasClass(axes: Int) -> String {
     switch kind {
     case .convolution: "Conv\(axes)D"

@@ -18,11 +18,11 @@ extension RecipeModel {
       model = try Self.chain(name, input: input, layers, place).initialized(by: initializer, seed: seed)
     case .file(let path, let keepsWeights):
       do {
-        model = try Model(keras: path)
+        model = try Self.isArchitecture(path) ? Model(kerasArchitecture: path) : Model(keras: path)
       } catch {
         throw RecipeError.model(error, at: place)
       }
-      if !keepsWeights { model = model.initialized(by: initializer, seed: seed) }
+      if !keepsWeights { model = try initialized(model, seed: seed) }
     }
     guard let classes = headClasses else { return model }
     do {
@@ -30,6 +30,19 @@ extension RecipeModel {
     } catch let error as any Failure {
       throw RecipeError.model(error, at: place)
     }
+  }
+
+  /// Whether a file holds the architecture of a model alone.
+  static func isArchitecture(_ path: String) -> Bool { path.lowercased().hasSuffix(".json") }
+
+  /// A model with weights drawn anew.
+  ///
+  /// - Throws: `RecipeError.model` when it has weights that cannot be drawn, and so not be trained.
+  private func initialized(_ model: Model, seed: UInt32) throws(RecipeError) -> Model {
+    for node in model.nodes where node.parameterCount > 0 && !(node.layer is any TrainableLayer) {
+      throw .model(ModelError.notTrainable(layer: node.layerName, layerClass: node.layerClass), at: place)
+    }
+    return model.initialized(by: initializer, seed: seed)
   }
 
   /// The nodes that are not trained.

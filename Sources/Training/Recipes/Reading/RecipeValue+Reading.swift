@@ -119,6 +119,7 @@ extension RecipeValue {
   /// - Parameters:
   ///   - keys: The names that there are.
   ///   - isOptional: Whether nothing at all stands for no names.
+  /// - Returns: The values.
   /// - Throws: `RecipeError` when it is no mapping or has another name.
   func section(_ keys: [String], isOptional: Bool = false) throws(RecipeError) -> RecipeSection {
     if isOptional, case .scalar("", isQuoted: false) = content {
