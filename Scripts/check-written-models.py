@@ -24,6 +24,7 @@ SNAPSHOTS = [
     "signal-convolution-k3",
     "signal-batch-normalization-k2",
     "image-pooling-k3",
+    "image-dropout-k3",
     "volume-zero-padding-k3",
     "merges-k3",
 ]

@@ -24,6 +24,9 @@ struct WrittenLayer {
     self.weights = weights
   }
 
+  /// Whether the layer has the option whether it is trained: Keras 3 refuses it for some that have nothing to train.
+  var takesTrainability: Bool { layerClass != "InputLayer" && !layerClass.hasPrefix("SpatialDropout") }
+
   /// Whether an activation may be an option of this layer instead of a layer of its own.
   var takesActivation: Bool { options["activation"] == .string("linear") && !weights.isEmpty }
 }

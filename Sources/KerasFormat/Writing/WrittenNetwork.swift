@@ -120,7 +120,7 @@ extension WrittenNetwork {
     var options = member.layer.options
     options["name"] = .string(member.name)
     options["dtype"] = .string("float32")
-    if member.layer.layerClass != "InputLayer" { options["trainable"] = .boolean(true) }
+    if member.layer.takesTrainability { options["trainable"] = .boolean(true) }
     return .object(["class_name": .string(member.layer.layerClass), "config": .object(options)])
   }
 

@@ -54,7 +54,7 @@ import Testing
   /// Configurations that Keras 3.15 and tf_keras 2.21 have loaded with equal predictions (`Scripts/check-written-models.py`).
   @Test(arguments: [
     "signal-convolution-k3", "signal-batch-normalization-k2", "image-pooling-k3", "volume-zero-padding-k3",
-    "graphs/merges-k3",
+    "image-dropout-k3", "graphs/merges-k3",
   ])
   func theConfigurationIsOneThatBothVersionsHaveLoaded(of name: String) throws {
     let model = try Model(keras: Fixture.path("\(name).h5"))
@@ -144,7 +144,11 @@ import Testing
       FlattenLayer(), DropoutLayer(rate: 0.5, of: .element),
     ]
     for layer in layers { last = try builder.add(layer, name: "layer-\(last)", after: [last]) }
-    let again = try written(builder.model()) { try Model(keras: $0) }
+    let (again, configuration) = try written(builder.model()) {
+      (try Model(keras: $0), try HDF5File(reading: $0).root.attribute("model_config")?.text)
+    }
+    // Keras 3 refuses a layer that drops channels when it is told whether it is trained.
+    #expect(configuration?.contains("\"name\": \"layer-1\", \"rate\": 0.375}") == true)
     let dropouts = again.nodes.compactMap { $0.layer as? DropoutLayer }
     #expect(dropouts.map(\.rate) == [0.25, 0.375, 0.5])
     #expect(dropouts.map(\.unit) == [.element, .channel, .element])
