@@ -38,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Numbers
@@ -63,7 +64,14 @@ let package = Package(
     target("Images", uses: ["Boundary", "TensorCore", "ImageShims", "CZlib"]),
     target("Datasets", uses: ["Boundary", "TensorCore", "HDF5Files", "Images", "Archives"]),
 
-    target("Training", uses: ["Boundary", "Networks", "Datasets", "HDF5Files"]),
+    // Training. Recipes that come with the program are put into it.
+    .target(
+      name: "Training",
+      dependencies: [
+        "Boundary", "Networks", "Datasets", "HDF5Files", "KerasFormat",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("BuiltIn")], swiftSettings: strict),
 
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
@@ -113,7 +121,7 @@ let package = Package(
     tests(of: "Explainers", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(of: "Scoring", uses: ["KerasFormat", "Datasets"], resources: [.copy("Resources")]),
     tests(
-      of: "Training", uses: ["HDF5Files", "KerasFormat", "Networks", "TensorCore"],
+      of: "Training", uses: ["KerasFormat", "Networks", "TensorCore", "HDF5Files", "Images", "Boundary"],
       resources: [.copy("Resources")]),
     tests(of: "Figures", uses: ["CCairo"]),
     tests(of: "Reports", uses: ["Scoring"]),

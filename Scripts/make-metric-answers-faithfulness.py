@@ -230,12 +230,25 @@ def monotonicity_correlation(item, o):
     return metric.evaluate_batch(model=Redrawn(), x_batch=ones, y_batch=np.array([0]), a_batch=values.reshape(1, 1, -1))[0]
 
 
+def blocks(extents, count):
+    """Positions of blocks: the longest ones are divided along their longest axis while there are not more than wanted."""
+    parts = [1] * len(extents)
+    while True:
+        axis = max(range(len(extents)), key=lambda a: (extents[a] / parts[a], -a))
+        if np.prod(parts) // parts[axis] * (parts[axis] + 1) > count:
+            break
+        parts[axis] += 1
+    index = np.arange(np.prod(extents)).reshape(extents)
+    edges = [[-(-i * extent // n) for i in range(n + 1)] for extent, n in zip(extents, parts)]
+    sides = [list(itertools.starmap(slice, itertools.pairwise(e))) for e in edges]
+    return [index[place].ravel() for place in itertools.product(*sides)]
+
+
 def irof(item, o):
     """Only blocks: what regions of similar values are is the business of the segmentation's own tests."""
     fill, space = o.get("baseline", "mean"), o.get("space", "probability")
-    values, count = item.form(o.get("form", "signed")), int(o["segments"])
-    assert len(item.extents) == 1
-    segments = np.array_split(np.arange(item.positions), count) if item.positions % count == 0 else None
+    values = item.form(o.get("form", "signed"))
+    segments = blocks(item.extents, int(o["segments"]))
     means = np.array([values[s].mean() for s in segments])
     curve = item.cumulative([segments[s] for s in np.argsort(-means)], fill, space)
     return 1 - area(curve / curve[0])
@@ -337,8 +350,6 @@ def main(folder):
             file["seed"] = np.array([SEED], np.int32)
             items = [Item(network, x, t, m, SEED) for x, t, m in zip(inputs.astype(float), targets, maps)]
             for metric, (function, cases) in METRICS.items():
-                if metric == "irof" and name == "image-relu":
-                    continue
                 for text in cases:
                     options = dict(pair.split("=") for pair in text.split())
                     found = np.array([function(item, options) for item in items], float)

@@ -14,7 +14,21 @@ typedef struct block {
 } block;
 
 CK_INLINE block block_at(const ck_axis *axis, int64_t position, int positions, int mergeable) {
-  block result = {.taps = 0};
+  block result;
+  if (axis->phases == 1 && axis->reaches[position].count == axis->kernel &&
+      axis->reaches[position + positions - 1].count == axis->kernel) {
+    // No tap reads padding.
+    result.first_tap = 0;
+    result.taps = axis->kernel;
+    result.merged = mergeable ? axis->kernel : 1;
+    CK_UNROLL for (int p = 0; p < positions; p++) {
+      result.begin[p] = 0;
+      result.end[p] = axis->kernel;
+      result.origin[p] = axis->reaches[position + p].first_source;
+    }
+    return result;
+  }
+  result.taps = 0;
   int64_t low = axis->kernel, high = -1;
   CK_UNROLL for (int p = 0; p < positions; p++) {
     const ck_reach reach = axis->reaches[position + p * axis->phases];

@@ -186,7 +186,7 @@ CK_INLINE void CK_NAME(sum_tiles)(
 CK_INLINE void CK_NAME(store_sums)(
     const task *task, const panel *panel, const float *sums, int64_t position, int64_t positions, int wide) {
   for (int64_t p = 0; p < positions; p++) {
-    for (int64_t v = 0; v < wide * CK_COLUMNS; v += CK_LANES) {
+    for (int64_t v = 0; v < wide * CK_COLUMNS && v < panel->count; v += CK_LANES) {
       const int64_t at = panel->row + (position + p) * task->width + v, rest = panel->count - v;
       const vector sum = *(const vector *)(sums + p * 32 + v);
       store(task->destination + at, finish(task->epilogue, sum, at, panel->channel + v, rest), rest);

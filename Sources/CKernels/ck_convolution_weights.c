@@ -7,7 +7,7 @@
 //  * The panel of the cotangent at a run of positions is copied once, with zeros in the lanes that no channel fills, and serves all
 //    taps and source channels.
 //  * The positions of a run that a tap reaches lie next to each other; those that read padding are left out.
-//  * The last source channels take smaller blocks.
+//  * The source channels are divided into blocks of about the same size, because a small one leaves the multipliers waiting for sums.
 //
 // A call adds rows in ascending order. Whoever divides work over threads decides by the shapes alone which rows share their sums.
 
@@ -75,11 +75,24 @@ CK_INLINE void CK_NAME(add_products)(
 CK_INLINE void CK_NAME(add_tap)(
     const float *x, int64_t stride, const float *y, int64_t count, int64_t from, int vectors, int64_t channels,
     float *sums, int64_t width) {
-  int64_t s = 0;
-  for (; s + CK_POSITIONS <= from; s += CK_POSITIONS)
-    CK_NAME(add_products)(x + s, stride, y, count, CK_POSITIONS, vectors, channels, sums + s * width, width);
-  for (; s + 3 <= from; s += 3) CK_NAME(add_products)(x + s, stride, y, count, 3, vectors, channels, sums + s * width, width);
-  for (; s < from; s++) CK_NAME(add_products)(x + s, stride, y, count, 1, vectors, channels, sums + s * width, width);
+  const int64_t blocks = (from + CK_POSITIONS - 1) / CK_POSITIONS;
+  for (int64_t index = 0; index < blocks; index++) {
+    const int64_t s = index * from / blocks;
+    const float *at = x + s;
+    float *to = sums + s * width;
+    switch ((index + 1) * from / blocks - s) {
+#define CK_BLOCK(height)                                                                                              \
+  case height:                                                                                                        \
+    CK_NAME(add_products)                                                                                             \
+    (at, stride, y, count, height < CK_POSITIONS ? height : CK_POSITIONS, vectors, channels, to, width);              \
+    break;
+      CK_BLOCK(1) CK_BLOCK(2) CK_BLOCK(3) CK_BLOCK(4) CK_BLOCK(5) CK_BLOCK(6)
+#if CK_POSITIONS > 6
+      CK_BLOCK(7) CK_BLOCK(8) CK_BLOCK(9) CK_BLOCK(10) CK_BLOCK(11) CK_BLOCK(12)
+#endif
+#undef CK_BLOCK
+    }
+  }
 }
 
 /// Adds the products of all taps at positions [first, last) of a row for one panel.

@@ -14,6 +14,15 @@
 #include "ck_isa.h"
 #include "ck_lanes.h"
 
+#include <stddef.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+/// Eight integers from position 8 - n on have all bits set in the first n of them.
+static const int32_t ck_first_lanes[16] __attribute__((unused)) = {-1, -1, -1, -1, -1, -1, -1, -1};
+#endif
+
 #define CK_UNROLL _Pragma("clang loop unroll(full)")
 
 /// The most positions that any kernel computes together.

@@ -10,24 +10,46 @@ typedef int32_t mask __attribute__((vector_size(4 * CK_LANES), aligned(4), may_a
 
 #define load CK_NAME(ck_load)
 #define store CK_NAME(ck_store)
+#define store_piece CK_NAME(ck_store_piece)
 #define choose CK_NAME(ck_choose)
 #define finish CK_NAME(ck_finish)
 #define lane_sum CK_NAME(ck_lane_sum)
 
-/// The first `count` numbers at `from`, zeros after them.
+/// The first `count` numbers at `from`, at least one, and zeros after them.
 CK_INLINE vector load(const float *from, int64_t count) {
   if (count >= CK_LANES) return *(const vector *)from;
+#if CK_LANES == 16
+  return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), from);
+#elif CK_LANES == 8
+  return (vector)_mm256_maskload_ps(from, *(const __m256i_u *)(ck_first_lanes + 8 - count));
+#else
   vector part = {0};
   for (int64_t lane = 0; lane < count; lane++) part[lane] = from[lane];
   return part;
+#endif
 }
 
-/// Writes the first `count` numbers to `to`.
+/// Copies the next `size` numbers when `count` has that bit.
+CK_INLINE void store_piece(float **to, const float **from, int64_t count, int64_t size) {
+  if ((count & size) == 0) return;
+  __builtin_memcpy(*to, *from, (size_t)size * sizeof(float));
+  *to += size;
+  *from += size;
+}
+
+/// Writes the first `count` numbers to `to`, in pieces of powers of two: masked stores are slow on some processors.
 CK_INLINE void store(float *to, vector values, int64_t count) {
-  if (count >= CK_LANES)
+  if (count >= CK_LANES) {
     *(vector *)to = values;
-  else
-    for (int64_t lane = 0; lane < count; lane++) to[lane] = values[lane];
+    return;
+  }
+  float part[CK_LANES];
+  *(vector *)part = values;
+  const float *from = part;
+  if (CK_LANES > 8) store_piece(&to, &from, count, 8);
+  if (CK_LANES > 4) store_piece(&to, &from, count, 4);
+  store_piece(&to, &from, count, 2);
+  store_piece(&to, &from, count, 1);
 }
 
 /// `yes` in the lanes where `where` is set, else `no`.

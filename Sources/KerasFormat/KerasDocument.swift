@@ -35,8 +35,9 @@ struct KerasDocument {
     let saved = try Self.version(of: root)
     if let architecture {
       file = architecture
-      configuration = try Self.object(Self.text(ofFile: architecture), "'\(architecture)'")
-      kerasVersion = Self.version(of: configuration) ?? KerasVersion(parsing: saved)
+      let (object, version) = try Self.architecture(architecture)
+      configuration = object
+      kerasVersion = version ?? KerasVersion(parsing: saved)
       isCompiled = false
       return
     }
@@ -77,6 +78,12 @@ struct KerasDocument {
       Self.content("metadata.json", of: archive), "'metadata.json' in '\(path)'")
     kerasVersion = KerasVersion(parsing: metadata["keras_version"]?.text ?? "3")
     isCompiled = configuration["compile_config"] != nil
+  }
+
+  /// The architecture in a file of JSON, and the version that it is from where it tells.
+  static func architecture(_ path: String) throws(KerasFormatError) -> (JSONValue, KerasVersion?) {
+    let object = try object(text(ofFile: path), "'\(path)'")
+    return (object, version(of: object))
   }
 
   private static func version(of root: HDF5Group) throws(KerasFormatError) -> String? {

@@ -15,7 +15,7 @@ package enum MemoryPool {
   private static let hugePage = 1 << 21
   /// Smaller pieces are left to the system's allocator.
   package static let smallestKept = 1 << 14
-  /// At most this many bytes are kept.
+  /// At most this many bytes are kept, unless more are asked for.
   package static let mostKept = 1 << 28
 
   // The pointers are owned by the pool: whoever takes one out holds it alone.
@@ -23,6 +23,7 @@ package enum MemoryPool {
     var pieces: [Int: [UnsafeMutableRawPointer]] = [:]
     var bytes = 0
     var allocations = 0
+    var mostBytes = MemoryPool.mostKept
   }
 
   private static let kept = Mutex(Kept())
@@ -30,8 +31,18 @@ package enum MemoryPool {
   /// The bytes that are kept at this moment.
   package static var keptBytes: Int { kept.withLock { $0.bytes } }
 
+  /// The most bytes that are kept from now on.
+  package static var bound: Int { kept.withLock { $0.mostBytes } }
+
   /// How often the system was asked for a piece large enough to be kept.
   package static var allocations: Int { kept.withLock { $0.allocations } }
+
+  /// Keeps at least a number of bytes from now on: what comes again and again needs as much at a time.
+  ///
+  /// - Parameter bytes: The number of bytes; a smaller one than before changes nothing.
+  package static func keep(atLeast bytes: Int) {
+    kept.withLock { $0.mostBytes = max($0.mostBytes, bytes) }
+  }
 
   /// Memory of a size, with whatever was in it.
   static func take(bytes: Int) -> UnsafeMutableRawPointer {
@@ -69,8 +80,8 @@ extension MemoryPool.Kept {
   }
 
   fileprivate mutating func keep(_ piece: UnsafeMutableRawPointer, _ bytes: Int) -> Bool {
-    if self.bytes + bytes > MemoryPool.mostKept { releaseOthers(than: bytes) }
-    guard self.bytes + bytes <= MemoryPool.mostKept else { return false }
+    if self.bytes + bytes > mostBytes { releaseOthers(than: bytes) }
+    guard self.bytes + bytes <= mostBytes else { return false }
     pieces[bytes, default: []].append(piece)
     self.bytes += bytes
     return true

@@ -16,7 +16,7 @@ struct Lens: ParsableCommand {
     version: SignalLensVersion.text,
     subcommands: [
       MethodsCommand.self, SummaryCommand.self, PredictCommand.self, ExplainCommand.self, CompareCommand.self,
-      EvaluateCommand.self, MetricsCommand.self, ReportCommand.self, ConvertCommand.self,
+      EvaluateCommand.self, MetricsCommand.self, TrainCommand.self, ReportCommand.self, ConvertCommand.self,
       DatasetCommand.self,
     ])
 

@@ -9,7 +9,15 @@ import Testing
     #expect(tensors.allSatisfy { $0.count == count })
     tensors.removeAll()
     #expect(MemoryPool.keptBytes > 0)
-    #expect(MemoryPool.keptBytes <= MemoryPool.mostKept)
+    #expect(MemoryPool.keptBytes <= MemoryPool.bound)
+  }
+
+  @Test func moreIsKeptWhereMoreIsAskedFor() {
+    MemoryPool.keep(atLeast: MemoryPool.mostKept + 3)
+    #expect(MemoryPool.bound >= MemoryPool.mostKept + 3)
+    let before = MemoryPool.bound
+    MemoryPool.keep(atLeast: 5)
+    #expect(MemoryPool.bound >= before)
   }
 
   @Test func memoryThatIsHandedOutAgainIsWrittenAnew() {

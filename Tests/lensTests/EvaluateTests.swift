@@ -115,6 +115,22 @@ import Testing
         == "lens: '\(masks)' holds 3 masks for 20 items; give one for every item, in their order\n")
   }
 
+  @Test func theShareOfTheEvidenceIsWritten() throws {
+    let (folder, files) = (try TemporaryFolder(), try TemporaryFolder())
+    let masks = "\(files.path)/masks.csv"
+    // Ten of forty positions in the first, none in the second.
+    try [10, 0].map { last in (0..<40).map { $0 < last ? "1" : "0" }.joined(separator: ",") }
+      .joined(separator: "\n").write(toFile: masks, atomically: true, encoding: .utf8)
+    let run = try evaluate(
+      ["--methods", "gradient", "--metrics", "relevance-rank", "--items", "0-1", "--examples", "0"]
+        + ["--masks", masks], into: folder)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    #expect(
+      try content("evidence.csv", of: folder)
+        == "item,positions,evidence,share\nx-0,40,10,0.25\nx-1,40,0,0.0\n")
+    #expect(run.output.contains("the true evidence covers 25.0 % of an item on average\n"))
+  }
+
   /// Twice the same method would be a tie with itself.
   @Test func everyMethodCountsOnce() throws {
     let folder = try TemporaryFolder()

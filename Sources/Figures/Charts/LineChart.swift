@@ -59,11 +59,13 @@ public struct LineChart: Sendable, Equatable {
 }
 
 /// The frame of a line chart with its axes, and the key at the right.
-private struct LineChartLayout: Layout {
+struct LineChartLayout: Layout {
   let chart: LineChart
 
   private static let panel = Size(width: 420, height: 300)
-  private static let (left, keyWidth, keyGap) = (60.0, 190.0, 16.0)
+  /// The room for the vertical axis.
+  static let left = 60.0
+  private static let (keyWidth, keyGap) = (190.0, 16.0)
 
   var size: Size {
     Size(

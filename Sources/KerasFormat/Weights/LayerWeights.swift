@@ -7,6 +7,8 @@ final class LayerWeights {
   private let file: String
   private let source: any WeightNames
   private var read: [String: Tensor] = [:]
+  /// Whether all of them are zero, because there is no file.
+  private let areZero: Bool
   /// Whether kernels are turned round, as Theano has them.
   let isMirrored: Bool
 
@@ -20,6 +22,7 @@ final class LayerWeights {
     self.configuration = configuration
     file = scope.file
     isMirrored = scope.isMirrored
+    if case .zeros = scope.layout { areZero = true } else { areZero = false }
     source =
       switch scope.layout {
       case .named(let root):
@@ -29,7 +32,7 @@ final class LayerWeights {
           try NamedWeights(scope.path, in: root)
         }
       case .numbered(let root): try NumberedWeights(scope.folders, in: root)
-      case .absent: NoWeights()
+      case .absent, .zeros: NoWeights()
       }
   }
 
@@ -37,6 +40,7 @@ final class LayerWeights {
     configuration = whole.configuration
     file = whole.file
     isMirrored = whole.isMirrored
+    areZero = whole.areZero
     self.source = source
   }
 
@@ -60,6 +64,7 @@ final class LayerWeights {
     _ name: String, shape: [Int], layouts: [StoredLayout] = []
   ) throws(KerasFormatError) -> Tensor {
     if let known = read[name], known.shape.extents == shape { return known }
+    if areZero { return Tensor(Shape(shape)) }
     guard let dataset = try source.dataset(name) else {
       throw .missingWeight(
         file: file, layer: configuration.name, layerClass: configuration.layerClass,

@@ -10,6 +10,8 @@ struct WeightScope {
     case numbered(root: HDF5Group)
     /// The file has no weights of this layer.
     case absent
+    /// There is no file with weights: all of them are zero.
+    case zeros
   }
 
   /// How weights are found.
@@ -38,6 +40,17 @@ struct WeightScope {
     let backend = try reading { () throws(HDF5Error) in try (weights ?? root).attribute("backend") }
     isMirrored = backend?.text == "theano"
     self.file = file
+    path = []
+    folders = []
+  }
+
+  /// The weights of an architecture, all of them zero.
+  ///
+  /// - Parameter file: The file of the architecture, for messages.
+  init(zerosFor file: String) {
+    layout = .zeros
+    self.file = file
+    isMirrored = false
     path = []
     folders = []
   }

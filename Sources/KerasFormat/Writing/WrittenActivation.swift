@@ -20,6 +20,18 @@ extension ActivationLayer: KerasWritable {
   }
 }
 
+extension ParametricReLULayer: KerasWritable {
+  /// `PReLU`, with the axes that share slopes.
+  func written(for inputs: [Shape]) -> WrittenLayer {
+    let shape = trainedSlopes.shape
+    let shared = (1..<shape.rank).filter { shape[$0] == 1 && slopes.shape[$0] != 1 }
+    let own = trainedSlopes.reshaped(to: Shape(Array(shape.extents.dropFirst())))
+    return WrittenLayer(
+      "PReLU", ["shared_axes": shared.isEmpty ? .null : .integers(shared)],
+      weights: [.init(name: "alpha", values: own)])
+  }
+}
+
 extension Activation {
   /// The name of the function in Keras 2 and 3 alike; `nil` when it has parameters or the two differ, as for `hard_sigmoid`.
   fileprivate var writtenName: String? {

@@ -7,10 +7,9 @@ extension NormalizationLayer: TrainingModeLayer {
     batchNormalization.map { BatchStatisticsLayer(self, $0) } ?? self
   }
 
-  /// The layer with its moving statistics moved towards those of the batch.
-  public func updated(by site: Site) -> any Layer {
+  /// The layer with its moving statistics moved towards those of the batch; `nil` when it has none.
+  public func updated(by site: Site) -> (any Layer)? {
     batchNormalization.map { NormalizationLayer($0.moved(towards: BatchStatistics(of: site.inputs[0]))) }
-      ?? self
   }
 }
 
@@ -100,7 +99,7 @@ extension BatchStatisticsLayer: TrainingModeLayer {
   func inTraining(seed: UInt32) -> any Layer { self }
 
   /// The layer at inference, with its moving statistics moved towards those of the batch.
-  func updated(by site: Site) -> any Layer {
+  func updated(by site: Site) -> (any Layer)? {
     NormalizationLayer(batch.moved(towards: statistics(of: site)))
   }
 }

@@ -11,11 +11,11 @@ public protocol TrainingModeLayer: Layer {
   /// The layer after a step: batch normalisation moves its statistics towards those of the batch.
   ///
   /// - Parameter site: What went into the layer in the step and came out of it.
-  /// - Returns: The layer for the next step, itself when nothing in it moves.
-  func updated(by site: Site) -> any Layer
+  /// - Returns: The layer for the next step; `nil` when nothing in it moves.
+  func updated(by site: Site) -> (any Layer)?
 }
 
 extension TrainingModeLayer {
-  /// The layer itself: nothing in it moves.
-  public func updated(by site: Site) -> any Layer { self }
+  /// None: nothing in the layer moves.
+  public func updated(by site: Site) -> (any Layer)? { nil }
 }

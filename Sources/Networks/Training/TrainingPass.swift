@@ -38,6 +38,7 @@ extension Model {
     try check(inputs)
     let source = node ?? head.logits
     let plan = trainingPlans.plan(of: self, for: .init(source: source, trained: trained))
+    MemoryPool.keep(atLeast: inputs[0].shape.batch * plan.bytes)
     var run = TrainingRun(plan, of: self, seed: seed)
     let value = try run.forward(inputs)
     let end = loss(value)
@@ -88,7 +89,8 @@ private struct TrainingRun {
       if plan.isTrained(step.operation), let layer = step.layer as? any TrainingModeLayer {
         let origin = plan.firstUses[step.operation] ?? step.operation
         let before = updated[origin] as? any TrainingModeLayer
-        updated[origin] = (before ?? layer).updated(by: Site(inputs: operands, output: output))
+        let after = (before ?? layer).updated(by: Site(inputs: operands, output: output))
+        if let after { updated[origin] = after }
       }
       for released in step.released { values[released] = nil }
     }

@@ -34,6 +34,8 @@ struct TrainingPlan: Sendable {
   let folded: Set<Model.Node.ID>
   /// For every node with trained numbers the node that has them first.
   let firstUses: [Model.Node.ID: Model.Node.ID]
+  /// About the most bytes that values and cotangents take at a time, for one item: all values, and cotangents around the largest layer.
+  let bytes: Int
 
   /// Plans the passes of a model.
   ///
@@ -56,6 +58,8 @@ struct TrainingPlan: Sendable {
     backward = Self.wayBack(from: purpose.source, to: trained, over: made)
     let kept = backward.flatMap { [made[$0.step].node] + made[$0.step].inputs }
     steps = ExecutionPlan.releasing(made, except: Set(kept + [purpose.source]))
+    let sizes = made.map { model.nodes[$0.node].shape.count * MemoryLayout<Float>.stride }
+    bytes = sizes.reduce(0, +) + 3 * (sizes.max() ?? 0)
   }
 
   private static func wayBack(

@@ -102,12 +102,14 @@ extension Tensor {
   fileprivate var sumOfItems: Tensor {
     let size = shape.itemCount
     guard shape.batch > 1 else { return self }
-    return withValues { values in
-      Tensor(
-        [size],
-        (0..<size).map { index in
-          Float((0..<shape.batch).reduce(0.0) { $0 + Double(values[$1 * size + index]) })
-        })
+    var sums = [Double](repeating: 0, count: size)
+    withValues { values in
+      for first in stride(from: 0, to: values.count, by: max(size, 1)) {
+        for index in 0..<size { sums[index] += Double(values[first + index]) }
+      }
+    }
+    return Tensor([size]) { target in
+      for index in 0..<size { target.initializeElement(at: index, to: Float(sums[index])) }
     }
   }
 

@@ -9,10 +9,11 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Explains every item by every method and judges every map by every metric. Writes scores.csv (all values), table.csv (means with \
       95 % bootstrap intervals and ranks), significance.csv (methods compared pair by pair), curves.csv (of metrics that change the \
-      input step by step), classification.csv, confusion.csv and roc.csv (how good the model itself is, where labels are known) and \
-      manifest.json; examples/ holds the maps of the first items as 'lens explain' writes them. What is finished is kept in \
-      evaluation.journal until the tables are there: an interrupted run goes on with --resume. The metrics and their parameters are \
-      listed by 'lens metrics', and take --set metric.parameter=value.
+      input step by step), classification.csv, confusion.csv and roc.csv (how good the model itself is, where labels are known), \
+      evidence.csv (the share of every item that its mask covers: what relevance mass and rank reach by chance) and manifest.json; \
+      examples/ holds the maps of the first items as 'lens explain' writes them. What is finished is kept in evaluation.journal until \
+      the tables are there: an interrupted run goes on with --resume. The metrics and their parameters are listed by 'lens metrics', \
+      and take --set metric.parameter=value.
       """)
 
   @OptionGroup var source: InputArguments
@@ -60,13 +61,14 @@ struct EvaluateCommand: ParsableCommand {
     let results = EvaluationOutput(
       run: run, classNames: source.classNames(setup.inputs[0]), seed: explanation.seed)
     let summary = try results.write()
+    let evidence = try results.writeEvidence()
     let used = examples > 0 ? try explainExamples(setup) : try run.resolvedMethods()
     var manifest = try setup.manifest(
       options: options, source: source, methods: used, seed: explanation.seed)
     manifest.metrics = metrics.map(Manifest.Metric.init)
     try setup.folder.write(manifest.json(), as: "manifest.json")
     run.journal.remove()
-    if !source.quiet { report(summary, setup.items.count, since: start) }
+    if !source.quiet { report(summary, evidence, setup.items.count, since: start) }
   }
 
   /// Everything that values depend on, as text.
@@ -93,7 +95,10 @@ struct EvaluateCommand: ParsableCommand {
     return try run.run(isQuiet: true)
   }
 
-  private func report(_ summary: EvaluationSummary, _ count: Int, since start: ContinuousClock.Instant) {
+  private func report(
+    _ summary: EvaluationSummary, _ evidence: EvidenceTable?, _ count: Int,
+    since start: ContinuousClock.Instant
+  ) {
     var table = TextTable(
       columns: ["metric", "better"] + summary.methods, rightAligned: Set(2..<(2 + summary.methods.count)))
     for (metric, info) in summary.metrics.enumerated() {
@@ -109,6 +114,9 @@ struct EvaluateCommand: ParsableCommand {
           })
     }
     print(table.text)
+    if let share = evidence?.meanShare {
+      print("the true evidence covers \(String(format: "%.1f", share * 100)) % of an item on average")
+    }
     for (gap, metrics) in gaps(summary) {
       print("no value for \(gap.maps) of \(count * summary.methods.count) maps: \(gap.reason) (\(metrics))")
     }

@@ -34,4 +34,18 @@ struct EvaluationOutput {
     }
     return summary
   }
+
+  /// Writes how much of every item its true evidence covers.
+  ///
+  /// - Returns: The table; `nil`, and no file, when no evidence was given.
+  /// - Throws: What cannot be read or written.
+  func writeEvidence() throws -> EvidenceTable? {
+    guard let evidence = run.setup.evidence else { return nil }
+    var table = EvidenceTable()
+    for (index, item) in run.setup.items.enumerated() {
+      table.append(item: item.name, mask: try evidence.load(index).input.values)
+    }
+    try run.setup.folder.write(Data(table.bytes), as: "evidence.csv")
+    return table
+  }
 }

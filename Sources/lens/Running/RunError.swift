@@ -31,11 +31,20 @@ enum RunError: Failure {
   case evaluationOfSeveralInputs(names: [String])
   /// A baseline of one file, though several inputs are to be explained.
   case baselineForSeveralInputs(path: String, names: [String])
+  /// A training would be written over another one.
+  case trainingExists(path: String)
+  /// There is no training to go on with.
+  case nothingToResume(path: String)
+  /// The training to go on with followed another recipe.
+  case otherRecipe(path: String, keys: [String])
+  /// The loss of a training is not finite any more.
+  case diverged(TrainingError, epoch: Int, path: String)
 
   var failureClass: FailureClass {
     switch self {
     case .item(_, let failure): failure.failureClass
-    case .itemCounts, .maskCount, .maskName: .badData
+    case .itemCounts, .maskCount, .maskName, .diverged: .badData
+    case .nothingToResume: .missingFile
     default: .usage
     }
   }
@@ -72,6 +81,17 @@ enum RunError: Failure {
     case .baselineForSeveralInputs(let path, let names):
       "the baseline '\(path)' is of one input, but \(names.joined(separator: ", ")) are to be explained; "
         + "choose one with --explain-input, or a baseline by its name"
+    case .trainingExists(let path):
+      "'\(path)' holds a training already; go on with it (--resume), replace it (--force) or name another --output"
+    case .nothingToResume(let path):
+      "'\(path)' holds no training with a checkpoint to go on from; check --output, or start without --resume"
+    case .otherRecipe(let path, let keys):
+      "the training in '\(path)' followed another recipe, which differs in \(keys.joined(separator: ", ")); "
+        + "leave the recipe out to go on with that one, or start anew with --force"
+    case .diverged(let error, let epoch, let path):
+      epoch == 0
+        ? "\(error.description); '\(path)' holds the weights from before the first epoch"
+        : "\(error.description); '\(path)' holds the weights from the end of epoch \(epoch)"
     }
   }
 

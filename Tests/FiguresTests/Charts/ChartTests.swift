@@ -37,6 +37,19 @@ import Testing
     #expect(try line.figure(as: format).count > 1000)
   }
 
+  /// Charts below each other: the page is about twice as high, and the upper chart is drawn as alone but for its place.
+  @Test func chartsAreStacked() throws {
+    let stack = LineChartStack(title: "Curves", charts: [line, line])
+    #expect(try stack.figure(as: .png) == stack.figure(as: .png))
+    func height(_ svg: Data) throws -> Double {
+      let text = String(decoding: svg, as: UTF8.self)
+      let match = try #require(text.firstMatch(of: #/ height="([0-9.]+)/#))
+      return try #require(Double(match.1))
+    }
+    let (one, two) = (try height(line.figure(as: .svg)), try height(stack.figure(as: .svg)))
+    #expect(two > 1.7 * one && two < 2.2 * one)
+  }
+
   @Test func manyCurvesAndLongNamesAreDrawn() throws {
     var chart = line
     chart.series = (0..<30).map { number in

@@ -116,6 +116,42 @@ import Testing
     #expect(try root.attribute("model_config")?.text?.contains("\"depth_multiplier\": 2") == true)
   }
 
+  /// Everything that training goes on from: parameters and moving statistics bit by bit, rates, and which arrays there are.
+  @Test(arguments: [
+    "signal", "signal-dilated", "image", "image-depthwise", "volume", "batch-normalization",
+    "batch-normalization-image", "frozen", "slopes", "branches",
+  ])
+  func aTrainedModelIsReadBackWithEqualBits(of name: String) throws {
+    let model = try Model(keras: Fixture.path("training/\(name).h5")).initialized(by: .heNormal, seed: 7)
+    let again = try written(model) { try Model(keras: $0) }
+    let pairs = zip(model.trainableNodes, again.trainableNodes).map { (model.nodes[$0], again.nodes[$1]) }
+    #expect(pairs.count == model.trainableNodes.count && pairs.count == again.trainableNodes.count)
+    for (before, after) in pairs {
+      let one = try #require(before.layer as? any TrainableLayer)
+      let other = try #require(after.layer as? any TrainableLayer)
+      #expect(one.parameters.map(\.name) == other.parameters.map(\.name))
+      #expect(one.parameters.map(\.values.bits) == other.parameters.map(\.values.bits))
+      let statistics = [one, other].map { ($0 as? NormalizationLayer)?.batchNormalization }
+      #expect(statistics[0] == statistics[1])
+    }
+  }
+
+  @Test func dropoutAndNoiseKeepTheirRates() throws {
+    var builder = ModelBuilder(name: "rates")
+    var last = try builder.add(InputLayer(shape: [1, 6, 5, 3]), name: "input")
+    let layers: [any Layer] = [
+      DropoutLayer(rate: 0.25), DropoutLayer(rate: 0.375, of: .channel), GaussianNoiseLayer(deviation: 0.125),
+      FlattenLayer(), DropoutLayer(rate: 0.5, of: .element),
+    ]
+    for layer in layers { last = try builder.add(layer, name: "layer-\(last)", after: [last]) }
+    let again = try written(builder.model()) { try Model(keras: $0) }
+    let dropouts = again.nodes.compactMap { $0.layer as? DropoutLayer }
+    #expect(dropouts.map(\.rate) == [0.25, 0.375, 0.5])
+    #expect(dropouts.map(\.unit) == [.element, .channel, .element])
+    #expect(again.nodes.compactMap { ($0.layer as? GaussianNoiseLayer)?.deviation } == [0.125])
+    #expect(again.nodes.map(\.layerClass)[1...3] == ["Dropout", "SpatialDropout2D", "GaussianNoise"])
+  }
+
   @Test(arguments: [
     (ActivationLayer(.hardSigmoid(slope: 0.2)) as any Layer, "Keras 2 and 3 do not both have its function"),
     (ActivationLayer(.thresholded(at: 1)), "do not both have its function"),

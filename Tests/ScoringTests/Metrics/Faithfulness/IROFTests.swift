@@ -2,7 +2,7 @@ import Scoring
 import Testing
 
 @Suite struct IROFTests {
-  @Test(arguments: ["signal-relu"])
+  @Test(arguments: ["signal-relu", "image-relu"])
   func valuesAreThoseOfTheFormula(network: String) throws {
     try FaithfulnessAnswers.check("irof", of: network)
   }
