@@ -79,6 +79,18 @@ def read(path):
     return network, names
 
 
+def batch_order(seed, epoch, count):
+    """The order of the items of an epoch, that of `BatchOrder`."""
+    def mixed(bits):
+        bits ^= bits >> 16
+        bits = bits * 0x85EBCA6B & 0xFFFFFFFF
+        bits ^= bits >> 13
+        bits = bits * 0xC2B2AE35 & 0xFFFFFFFF
+        return bits ^ bits >> 16
+
+    return np.random.RandomState(mixed((mixed(seed) + 0x9E3779B9 * epoch) & 0xFFFFFFFF)).permutation(count)
+
+
 def write_vgg7(path):
     """The reference architecture for images, 224x224x3 and eight classes, with random weights."""
     generator = np.random.default_rng(0)
