@@ -104,11 +104,11 @@ def write_vgg7(path):
         kernel = generator.standard_normal(shape).astype("float32") * np.float32((2 / fan_in) ** 0.5)
         arrays[name] = [("kernel", kernel), ("bias", generator.normal(0, 0.1, shape[-1]).astype("float32"))]
 
+    add("InputLayer", "input", batch_input_shape=[None, 224, 224, 3])
     for index, filters in enumerate((32, 32, 64, 64)):
         name = f"conv2d_{index}" if index else "conv2d"
-        extra = {"batch_input_shape": [None, 224, 224, 3]} if index == 0 else {}
         add("Conv2D", name, filters=filters, kernel_size=[3, 3], strides=[1, 1], padding="same",
-            data_format="channels_last", dilation_rate=[1, 1], groups=1, activation="relu", use_bias=True, **extra)
+            data_format="channels_last", dilation_rate=[1, 1], groups=1, activation="relu", use_bias=True)
         weigh(name, 3, 3, channels, filters)
         channels = filters
         if index % 2:
