@@ -23,7 +23,7 @@ extension RecipeError {
     case .augmentation(let error, let place): "\(place): \(error.description); correct it"
     case .missingData(let path, let key, let place):
       "\(place): '\(key)' should name a file or folder, but there is none at '\(path)'; "
-        + "check the path, which is taken from the folder of the recipe"
+        + "check the path; relative ones are taken from the folder of the recipe"
     case .data(let error, let key, let place): "\(place): '\(key)' cannot be used: \(error.description)"
     case .noLabels(let path, let key, let place):
       "\(place): '\(key)' needs a label for every item, but '\(path)' has none; "

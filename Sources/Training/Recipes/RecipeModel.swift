@@ -60,12 +60,12 @@ extension RecipeModel {
     headClasses = try section["replace-head"]?.whole(in: 1...65_536)
     switch given[0] {
     case "file":
-      let path = try section.required("file", "a path").word("the path of a Keras file")
+      let path = try section.required("file", "a path").path("the path of a Keras file", from: folder)
       let keeps = try section["weights"]?.choice(["fresh", "kept"]) == "kept"
       if keeps, Self.isArchitecture(path), let weights = section["weights"] {
         throw weights.wrong("fresh for a file of JSON, which holds no weights")
       }
-      source = .file(path: RecipePaths.path(path, from: folder), keepsWeights: keeps)
+      source = .file(path: path, keepsWeights: keeps)
     case "architecture":
       let name = try section.required("architecture", "a name").choice(BuiltInRecipe.names)
       source = try Recipe(builtIn: name).model.source

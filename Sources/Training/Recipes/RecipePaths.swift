@@ -1,12 +1,19 @@
 import Foundation
 
-/// Paths in recipes.
-enum RecipePaths {
-  /// A path, taken from a folder unless it begins at the root.
-  static func path(_ path: String, from folder: String) -> String {
-    path.hasPrefix("/")
-      ? path
-      : URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardized
-        .path
+extension RecipeValue {
+  /// The path that it holds; a relative one is taken from the folder of the recipe, and from the current one where an option gives it.
+  ///
+  /// - Parameters:
+  ///   - expected: What is expected, for messages.
+  ///   - folder: The folder of the recipe.
+  /// - Returns: A path from the root.
+  /// - Throws: `RecipeError.value` when it is no word.
+  func path(_ expected: String, from folder: String) throws(RecipeError) -> String {
+    let path = try word(expected)
+    if path.hasPrefix("/") { return path }
+    let isOption = place.source.hasPrefix("--")
+    let origin = isOption ? FileManager.default.currentDirectoryPath : folder
+    return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: origin, isDirectory: true))
+      .standardized.path
   }
 }

@@ -81,7 +81,7 @@ import Training
     #expect(
       missing.sentence
         == "'run.yaml', line 7: 'data.train' should name a file or folder, but there is none at '\(folder.path)/none.h5'; "
-        + "check the path, which is taken from the folder of the recipe")
+        + "check the path; relative ones are taken from the folder of the recipe")
     #expect(missing.1?.failureClass == .missingFile)
     #expect(
       refusal("{file: rows.csv, label-column: label}", input: "[9, 1]").sentence

@@ -127,6 +127,9 @@ import Training
     #expect(try changed("optimizer=sgd").settings.optimizer == .sgd())
     #expect(try changed("early-stopping.patience=2").settings.earlyStopping == EarlyStopping(patience: 2))
     #expect(try changed("model.layers.1.dense.units=3").makeModel().outputShape == [1, 3])
+    // Paths of options are taken from the current folder, those of the recipe from its own.
+    let current = FileManager.default.currentDirectoryPath
+    #expect(try changed("data.train=rows.csv").yaml.contains("file: \(current)/rows.csv\n"))
     #expect(try changed("epochs=3").differences(from: changed("epochs=4", "ema=0.5")) == ["epochs", "ema"])
     #expect(
       throws: RecipeError.value(

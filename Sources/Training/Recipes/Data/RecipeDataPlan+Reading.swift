@@ -79,8 +79,7 @@ extension RecipeSource {
   /// Reads a source; a path alone is that of a folder or a file, as it is found.
   fileprivate init(_ value: RecipeValue, _ folder: String) throws(RecipeError) {
     if case .scalar = value.content {
-      let path = RecipePaths.path(
-        try value.word("a path, or a mapping with file, folder or generate"), from: folder)
+      let path = try value.path("a path, or a mapping with file, folder or generate", from: folder)
       var isFolder: ObjCBool = false
       let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       self =
@@ -101,13 +100,13 @@ extension RecipeSource {
     switch given[0] {
     case "file":
       self = .file(
-        path: RecipePaths.path(try section.required("file", "a path").word("a path"), from: folder),
+        path: try section.required("file", "a path").path("a path", from: folder),
         key: try section["key"]?.word("the name of a data set"),
         labels: try section["labels"]?.word("the name of a data set"),
         labelColumn: try section["label-column"]?.word("the name or number of a column"))
     case "folder":
       self = .folder(
-        path: RecipePaths.path(try section.required("folder", "a path").word("a path"), from: folder))
+        path: try section.required("folder", "a path").path("a path", from: folder))
     default: self = .generated(try GeneratedItems(section))
     }
   }

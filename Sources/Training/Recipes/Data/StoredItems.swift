@@ -11,7 +11,7 @@ struct StoredItems: TrainingData {
   let labels: [Int]
   let classes: Int
   /// All items, where they are kept.
-  private let kept: Tensor?
+  private let kept: TensorData?
 
   /// Loads items.
   ///
@@ -22,33 +22,23 @@ struct StoredItems: TrainingData {
     self.itemShape = itemShape
     self.classes = classes
     let bytes = inputs.items.count * itemShape.count * MemoryLayout<Float>.stride
-    kept = bytes <= Self.mostBytes ? try Self.load(Array(inputs.items.indices), inputs, itemShape) : nil
+    guard bytes <= Self.mostBytes else {
+      kept = nil
+      return
+    }
+    let all = try Self.load(Array(inputs.items.indices), inputs, itemShape)
+    kept = try TensorData(all, labels: labels, classes: classes)
   }
 
   var count: Int { labels.count }
 
   func items(_ indices: [Int], epoch: Int?) throws -> Tensor {
     guard let kept else { return try Self.load(indices, inputs, itemShape) }
-    return kept.items(at: indices)
+    return kept.items(indices, epoch: epoch)
   }
 
   private static func load(_ indices: [Int], _ inputs: InputSet, _ itemShape: Shape) throws -> Tensor {
     let items = try Threads.map(indices.count) { try inputs.load(indices[$0]).input }
     return Tensor(joining: items.isEmpty ? [Tensor(itemShape.with(batch: 0))] : items)
-  }
-}
-
-extension Tensor {
-  /// Some items of the batch, as a batch of their own.
-  func items(at indices: [Int]) -> Tensor {
-    let size = shape.itemCount
-    return Tensor(shape.with(batch: indices.count)) { target in
-      withValues { source in
-        for (place, index) in indices.enumerated() {
-          let run = UnsafeMutableBufferPointer(rebasing: target[(place * size)..<((place + 1) * size)])
-          _ = run.initialize(from: source[(index * size)..<((index + 1) * size)])
-        }
-      }
-    }
   }
 }
