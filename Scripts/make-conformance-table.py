@@ -162,7 +162,11 @@ def measured(era, command, only, share):
             x = values(case)
             np.save(f"{folder}/x.npy", np.moveaxis(x, -1, 1) if case.is_channels_first else x)
             suffix = FORMATS[number // SHARES % len(FORMATS)]
-            model.save(f"{folder}/model.{suffix}")
+            try:
+                model.save(f"{folder}/model.{suffix}")
+            except Exception as error:  # a model that Keras builds and cannot save
+                print(f"Keras {era} has no file for {name}: {type(error).__name__} {str(error)[:200]!r}", file=sys.stderr)
+                continue
             try:
                 exact = built(keras, case, "float64", "channels_last")
                 exact.set_weights(weights(model, name))

@@ -239,7 +239,7 @@ def blocks(extents, count):
             break
         parts[axis] += 1
     index = np.arange(np.prod(extents)).reshape(extents)
-    edges = [[-(-i * extent // n) for i in range(n + 1)] for extent, n in zip(extents, parts)]
+    edges = [[i * extent // n for i in range(n + 1)] for extent, n in zip(extents, parts)]
     sides = [list(itertools.starmap(slice, itertools.pairwise(e))) for e in edges]
     return [index[place].ravel() for place in itertools.product(*sides)]
 

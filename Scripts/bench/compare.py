@@ -1,4 +1,4 @@
-"""Runs SignalLens and PyTorch with Captum and pytorch-grad-cam in turn on the same jobs and writes a table of ratios."""
+"""Runs SignalLens and PyTorch with Captum and pytorch-grad-cam, or Keras, in turn on the same jobs and writes a table of ratios."""
 
 import argparse
 import json
@@ -39,10 +39,25 @@ class Worker:
 class Case:
     """A job, the settings of the peer that are tried, on a shorter job when the job is long, and how often both sides run it."""
 
-    def __init__(self, name, job, layouts, batches, rounds=7, shorter=None):
-        self.name, self.job, self.rounds = name, job, rounds
+    def __init__(self, name, job, layouts, batches, rounds=7, shorter=None, peer="peer.py"):
+        self.name, self.job, self.rounds, self.peer = name, job, rounds, peer
         self.trial = {**job, **(shorter or {})}
         self.settings = [{"layout": layout, "batch": batch} for layout in layouts for batch in batches]
+
+
+def training_cases(image_model, signal_model, paths):
+    def job(model, name, batch, epochs):
+        return {"kind": "train", "model": model, "input": paths[name], "labels": paths[name + "-labels"], "batch": batch,
+                "epochs": epochs}
+
+    sequences = job(signal_model, "sequences", 100, 5)
+    images = job(image_model, "images", 16, 1)
+    return [
+        Case("training, five epochs, 4,000 sequences", sequences, ["channels-first"], [100], 3),
+        Case("training, five epochs, 4,000 sequences, Keras", sequences, ["plain", "XLA"], [100], 3, peer="peer_keras.py"),
+        Case("training, one epoch, 64 images", images, ["channels-first", "channels-last"], [16], 3),
+        Case("training, one epoch, 64 images, Keras", images, ["plain", "XLA"], [16], 3, peer="peer_keras.py"),
+    ]
 
 
 def cases(folder, image_model, signal_model, images, signals, masks):
@@ -108,7 +123,8 @@ def timed(ours, peer, case, folder):
         "case": case.name, "ours": statistics.median(mine), "ours_range": [min(mine), max(mine)],
         "peer": statistics.median(others), "peer_range": [min(others), max(others)],
         "ratio": statistics.median(other / own for own, other in pairs), "setting": setting,
-        "difference": difference(*files, job),
+        # Keras takes the items in an order of its own.
+        "difference": None if case.peer != "peer.py" else difference(*files, job),
     }
 
 
@@ -158,7 +174,7 @@ def markdown(results, memory, machine):
         f"Measured on {machine['processor']}, instruction set `{machine['instructions']}`, {machine['threads']} threads, "
         f"float32, against {machine['peers']}.",
         "",
-        "| Case | SignalLens | PyTorch side | Ratio | Peer's best setting | Largest difference |",
+        "| Case | SignalLens | Peer | Ratio | Peer's best setting | Largest difference |",
         "|---|---:|---:|---:|---|---:|",
     ]
     for result in results:
@@ -196,22 +212,32 @@ def main():
         grid = (generator.random((16, 7, 7, 1)) < 0.5).astype("float32")
         np.save(paths["masks"], np.kron(grid, np.ones((1, 32, 32, 1), "float32")))
         threads = str(options.threads)
-        commands = (
-            [options.lens_bench, "worker", "--threads", threads],
-            [sys.executable, os.path.join(HERE, "peer.py"), "--threads", threads],
-        )
-        ours, peer = map(Worker, commands)
+        paths["sequences"] = os.path.join(folder, "sequences.npy")
+        np.save(paths["sequences"], generator.standard_normal((4000, 40, 1)).astype("float32"))
+        for name, count, classes in (("sequences", 4000, 10), ("images", 64, 8)):
+            paths[name + "-labels"] = os.path.join(folder, name + "-labels.npy")
+            np.save(paths[name + "-labels"], generator.integers(0, classes, count).astype("float32"))
+
+        def command(peer):
+            return [sys.executable, os.path.join(HERE, peer), "--threads", threads]
+
+        commands = [options.lens_bench, "worker", "--threads", threads], command("peer.py")
+        ours, workers = Worker(commands[0]), {}
         results = []
         chosen = [
             case for case in cases(folder, image_model, options.signal_model, paths["images"], paths["signals"], paths["masks"])
+            + training_cases(image_model, options.signal_model, paths)
             if options.only in case.name
         ]
         for case in chosen:
-            results.append(timed(ours, peer, case, folder))
+            if case.peer not in workers:
+                workers[case.peer] = Worker(command(case.peer))
+            results.append(timed(ours, workers[case.peer], case, folder))
             print(json.dumps(results[-1]), flush=True)
         instructions = ours.do({"kind": "forward", "model": options.signal_model, "input": paths["signals"], "items": 1})
         ours.close()
-        peer.close()
+        for peer in workers.values():
+            peer.close()
         memory = []
         if options.only in "peak memory" or not options.only:
             results.append(whole_commands(options.lens, options.signal_model, paths["signals"], folder, 7))
@@ -227,7 +253,8 @@ def main():
 
     machine = {
         "processor": processor(), "instructions": instructions["instructions"], "threads": options.threads,
-        "peers": f"PyTorch {torch.__version__.split('+')[0]}, Captum {captum.__version__} and pytorch-grad-cam {version('grad-cam')}",
+        "peers": f"PyTorch {torch.__version__.split('+')[0]}, Captum {captum.__version__} and pytorch-grad-cam {version('grad-cam')}"
+        + (f", where named Keras {version('keras')}" if "peer_keras.py" in workers else ""),
     }
     with open(options.output + ".json", "w") as file:
         json.dump({"machine": machine, "results": results, "memory": memory}, file, indent=2)

@@ -79,6 +79,18 @@ def read(path):
     return network, names
 
 
+def batch_order(seed, epoch, count):
+    """The order of the items of an epoch, that of `BatchOrder`."""
+    def mixed(bits):
+        bits ^= bits >> 16
+        bits = bits * 0x85EBCA6B & 0xFFFFFFFF
+        bits ^= bits >> 13
+        bits = bits * 0xC2B2AE35 & 0xFFFFFFFF
+        return bits ^ bits >> 16
+
+    return np.random.RandomState(mixed((mixed(seed) + 0x9E3779B9 * epoch) & 0xFFFFFFFF)).permutation(count)
+
+
 def write_vgg7(path):
     """The reference architecture for images, 224x224x3 and eight classes, with random weights."""
     generator = np.random.default_rng(0)
@@ -92,11 +104,11 @@ def write_vgg7(path):
         kernel = generator.standard_normal(shape).astype("float32") * np.float32((2 / fan_in) ** 0.5)
         arrays[name] = [("kernel", kernel), ("bias", generator.normal(0, 0.1, shape[-1]).astype("float32"))]
 
+    add("InputLayer", "input", batch_input_shape=[None, 224, 224, 3])
     for index, filters in enumerate((32, 32, 64, 64)):
         name = f"conv2d_{index}" if index else "conv2d"
-        extra = {"batch_input_shape": [None, 224, 224, 3]} if index == 0 else {}
         add("Conv2D", name, filters=filters, kernel_size=[3, 3], strides=[1, 1], padding="same",
-            data_format="channels_last", dilation_rate=[1, 1], groups=1, activation="relu", use_bias=True, **extra)
+            data_format="channels_last", dilation_rate=[1, 1], groups=1, activation="relu", use_bias=True)
         weigh(name, 3, 3, channels, filters)
         channels = filters
         if index % 2:

@@ -1,9 +1,10 @@
-"""The PyTorch side of the comparison: does jobs that come as lines of JSON, as `lens-bench worker` does.
+"""The PyTorch side of the comparison: does jobs that come as lines of JSON, as `lens-bench worker` does; `peer_keras.py` is that of Keras.
 
 A job may have a `setting`: `layout` (channels-first, channels-last) and `batch`, the number of items or steps in one pass.
 """
 
 import argparse
+import copy
 import json
 import resource
 import sys
@@ -50,9 +51,30 @@ class Bench:
         if job["kind"] == "forward":
             with torch.inference_mode():
                 return torch.cat([torch.softmax(network(part), 1) for part in x.split(batch)])
+        if job["kind"] == "train":
+            return self.train(job, network, x)
         if job["kind"] == "masked":
             return self.masked(job, network, x[:1], masks, batch)
         return getattr(self, job["method"].replace("-", "_"))(job, network, names, x, batch)
+
+    def train(self, job, network, x):
+        """The loss of every epoch of Adam, from the weights of the file, with the items of every step that SignalLens takes."""
+        network = copy.deepcopy(network).train()
+        for parameter in network.parameters():
+            parameter.requires_grad_(True)
+        labels = torch.tensor(np.load(job["labels"])[: len(x)].astype("int64"))
+        optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, eps=1e-7, fused=True)
+        losses = []
+        for epoch in range(job["epochs"]):
+            total = 0.0
+            for part in torch.tensor(networks.batch_order(0, epoch, len(x))).split(job["batch"]):
+                optimizer.zero_grad()
+                loss = torch.nn.functional.cross_entropy(network(x[part]), labels[part])
+                loss.backward()
+                optimizer.step()
+                total += loss.item() * len(part)
+            losses.append(total / len(x))
+        return torch.tensor(losses)
 
     def masked(self, job, network, x, masks, batch):
         with torch.inference_mode():

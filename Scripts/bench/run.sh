@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares SignalLens with PyTorch, Captum and pytorch-grad-cam on this machine and writes .build/bench/benchmark.md and .json.
+# Compares SignalLens with PyTorch, Captum, pytorch-grad-cam and (in training) Keras on this machine and writes .build/bench/benchmark.md and .json.
 #
 # Installs the peers from PyPI into a virtual environment below .build. Options go to compare.py, such as --only "Grad-CAM".
 set -euo pipefail
@@ -11,7 +11,7 @@ folder=.build/bench
 python=$folder/venv/bin/python
 if [ ! -x "$python" ]; then
   python3 -m venv "$folder/venv"
-  "$folder/venv/bin/pip" install --quiet torch captum grad-cam h5py matplotlib
+  "$folder/venv/bin/pip" install --quiet torch captum grad-cam h5py matplotlib keras tensorflow-cpu
 fi
 binaries=$(swift build -c release --show-bin-path)
 "$python" Scripts/bench/compare.py --lens-bench "$binaries/lens-bench" --lens "$binaries/lens" \

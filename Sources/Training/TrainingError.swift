@@ -21,6 +21,10 @@ public enum TrainingError: Failure, Equatable {
   case itemsDoNotFit(model: Shape, data: Shape)
   /// The data have other classes than the model.
   case classesDoNotFit(model: Int, data: Int)
+  /// The items for validation have another shape than those to train with.
+  case validationShape(training: Shape, validation: Shape)
+  /// The items for validation have other classes than those to train with.
+  case validationClasses(training: Int, validation: Int)
   /// The loss cannot be taken of what the model ends in.
   case lossDoesNotFit(loss: String, layer: String, found: String, advice: String)
   /// A model with several inputs.
@@ -71,6 +75,12 @@ public enum TrainingError: Failure, Equatable {
         + "give data of that shape or another model"
     case .classesDoNotFit(let model, let data):
       "the model tells \(model) classes apart, but the data have \(data); give other data or replace the model's head"
+    case .validationShape(let training, let validation):
+      "the items to train with are of \(training.item), but those for validation are of \(validation.item); "
+        + "give items of one shape"
+    case .validationClasses(let training, let validation):
+      "the items to train with have \(training) classes, but those for validation have \(validation); "
+        + "give items of the same classes"
     case .lossDoesNotFit(let loss, let layer, let found, let advice):
       "the loss '\(loss)' cannot be taken of layer '\(layer)', which \(found); \(advice)"
     case .severalInputs(let count):

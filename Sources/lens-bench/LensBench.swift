@@ -5,5 +5,6 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "lens-bench", abstract: "Times SignalLens.",
     discussion: "The environment variable LENS_ISA chooses the instruction set.",
-    subcommands: [KernelsCommand.self, WorkerCommand.self], defaultSubcommand: KernelsCommand.self)
+    subcommands: [KernelsCommand.self, TrainingCommand.self, WorkerCommand.self],
+    defaultSubcommand: KernelsCommand.self)
 }

@@ -11,6 +11,8 @@ struct Job: Codable {
     case explain
     /// The scores of many masked copies of one item, summed up as weights of their masks.
     case masked
+    /// Some epochs of training from the weights of the file.
+    case train
   }
 
   var kind: Kind
@@ -28,6 +30,10 @@ struct Job: Codable {
   var masks: String?
   /// How many masked copies are run; the masks are taken in turn.
   var copies: Int?
+  /// For training: a .npy file of classes, the number of epochs and of items in a batch.
+  var labels: String?
+  var epochs: Int?
+  var batch: Int?
   /// Where the result goes, as 32-bit numbers without a header.
   var output: String?
 }
@@ -40,14 +46,14 @@ struct Workbench {
   /// Reads what a job needs.
   mutating func prepare(_ job: Job) throws {
     if models[job.model] == nil { models[job.model] = try Model(keras: job.model) }
-    for path in [job.input, job.masks].compactMap({ $0 }) where arrays[path] == nil {
+    for path in [job.input, job.masks, job.labels].compactMap({ $0 }) where arrays[path] == nil {
       arrays[path] = try ArrayFile(contentsOf: path).array().tensor()
     }
   }
 
   /// Does a job.
   ///
-  /// - Returns: The answers, the maps or the weighted mask.
+  /// - Returns: The answers, the maps, the weighted mask or the losses of the epochs.
   /// - Throws: What the model or the method throws.
   func run(_ job: Job) throws -> Tensor {
     guard let model = models[job.model], let all = arrays[job.input] else {
@@ -66,6 +72,11 @@ struct Workbench {
           try model.explain(input.item(index), with: method, for: target).map
         })
     case .masked: return try masked(input.item(0), model, job)
+    case .train:
+      guard let labels = job.labels.flatMap({ arrays[$0] }) else {
+        preconditionFailure("a training job has labels")
+      }
+      return try train(model, with: input, labels: labels, job)
     }
   }
 

@@ -35,6 +35,7 @@ public struct TensorData: TrainingData {
     return Tensor(tensor.shape.with(batch: indices.count)) { target in
       tensor.withValues { source in
         for (place, index) in indices.enumerated() {
+          precondition(index >= 0 && index < labels.count, "there is no item \(index) of \(labels.count)")
           let run = UnsafeMutableBufferPointer(rebasing: target[(place * size)..<((place + 1) * size)])
           _ = run.initialize(from: source[(index * size)..<((index + 1) * size)])
         }

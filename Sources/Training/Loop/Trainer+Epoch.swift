@@ -114,7 +114,7 @@ extension Trainer {
 
   private func checkParameters(of model: Model, trained: [Model.Node.ID], epoch: Int) throws(TrainingError) {
     for id in trained {
-      guard model.parameters(of: [id]).allSatisfy(\.values.isFinite) else {
+      guard model.storedArrays(of: id).allSatisfy(\.isFinite) else {
         throw .parametersNotFinite(epoch: epoch, layer: model.nodes[id].layerName)
       }
     }

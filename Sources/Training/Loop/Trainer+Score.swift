@@ -21,7 +21,7 @@ extension Trainer {
     of model: Model, on data: any TrainingData, penalizing nodes: [Model.Node.ID]
   ) throws -> TrainingScore {
     try data.checkLabels()
-    try settings.loss.check(model)
+    try check(data, for: model)
     let node = settings.loss.source(in: model) ?? model.head.logits
     let size = Self.scoredBatch(of: model)
     let (labels, loss) = (data.labels, settings.loss)

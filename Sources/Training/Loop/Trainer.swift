@@ -38,10 +38,10 @@ public struct Trainer: Sendable {
     if let validation {
       try validation.checkLabels()
       guard validation.itemShape == training.itemShape else {
-        throw .itemsDoNotFit(model: training.itemShape, data: validation.itemShape)
+        throw .validationShape(training: training.itemShape, validation: validation.itemShape)
       }
       guard validation.classes == training.classes else {
-        throw .classesDoNotFit(model: training.classes, data: validation.classes)
+        throw .validationClasses(training: training.classes, validation: validation.classes)
       }
     }
     self.settings = settings
@@ -60,17 +60,20 @@ public struct Trainer: Sendable {
   /// - Returns: The state.
   /// - Throws: `TrainingError` when the data or the loss do not fit the model, or nothing in it is trained.
   public func start(from model: Model) throws(TrainingError) -> TrainingState {
-    try settings.loss.check(model)
-    guard training.itemShape == model.inputShape else {
-      throw .itemsDoNotFit(model: model.inputShape, data: training.itemShape)
-    }
-    let classes = model.head.outputs == 1 ? 2 : model.head.outputs
-    guard training.classes == classes else {
-      throw .classesDoNotFit(model: classes, data: training.classes)
-    }
+    try check(training, for: model)
     let state = TrainingState(model, settings: settings)
     guard !state.trained.isEmpty else { throw .nothingToTrain }
     return state
+  }
+
+  /// Checks that the loss and some data fit a model.
+  func check(_ data: any TrainingData, for model: Model) throws(TrainingError) {
+    try settings.loss.check(model)
+    guard data.itemShape == model.inputShape else {
+      throw .itemsDoNotFit(model: model.inputShape, data: data.itemShape)
+    }
+    let classes = model.head.outputs == 1 ? 2 : model.head.outputs
+    guard data.classes == classes else { throw .classesDoNotFit(model: classes, data: data.classes) }
   }
 
   /// Trains epoch by epoch until the last one, or until early stopping ends it.

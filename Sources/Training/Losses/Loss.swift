@@ -93,8 +93,10 @@ extension Targets {
   fileprivate func write(_ item: Int, to row: UnsafeMutableBufferPointer<Double>) {
     switch self {
     case .labels(let labels):
+      let label = labels[item]
+      precondition(label >= 0 && label < max(row.count, 2), "\(row.count) outputs have no class \(label)")
       row.update(repeating: 0)
-      if row.count == 1 { row[0] = Double(labels[item]) } else { row[labels[item]] = 1 }
+      if row.count == 1 { row[0] = Double(label) } else { row[label] = 1 }
     case .values(let values):
       values.withValues { all in
         for index in row.indices { row[index] = Double(all[item * row.count + index]) }

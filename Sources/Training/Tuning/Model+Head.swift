@@ -4,7 +4,8 @@ import TensorCore
 extension Model {
   /// The model with a fresh last dense layer for another number of classes; everything before it stays as it is.
   ///
-  /// Weights are drawn anew by `Initializer.glorotUniform`, and the bias, if there is one, is zero. What follows the dense layer, such as the softmax, stays.
+  /// Weights are drawn anew by `Initializer.glorotUniform`, and the bias, if there is one, is zero. What
+  /// follows the dense layer, such as the softmax, stays.
   ///
   /// - Parameters:
   ///   - classes: The new number of outputs.

@@ -108,14 +108,20 @@ import Training
         == "the model takes items of 2, but the data have items of 12x2; give data of that shape or another model"
     )
     #expect(
-      sentence(training: try SmallProblem.points(), validation: try SmallProblem.signals())
-        == "the model takes items of 2, but the data have items of 12x2; give data of that shape or another model"
+      sentence(validation: try SmallProblem.signals())
+        == "the items to train with are of 2, but those for validation are of 12x2; give items of one shape"
     )
     let three = try TensorData(Tensor([3, 2]), labels: [0, 1, 2])
     let message =
       "the model tells 2 classes apart, but the data have 3; give other data or replace the model's head"
     #expect(sentence(training: three) == message)
-    #expect(sentence(validation: three) == message)
+    #expect(
+      sentence(validation: three)
+        == "the items to train with have 2 classes, but those for validation have 3; give items of the same classes"
+    )
+    let trainer = try Trainer(TrainingSettings(), training: SmallProblem.points())
+    #expect(
+      TestSupport.sentence { _ = try trainer.score(of: SmallProblem.line(), on: three) } == message)
   }
 
   @Test func lossesThatDoNotFit() throws {
