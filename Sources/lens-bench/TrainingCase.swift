@@ -1,11 +1,11 @@
 import SignalLens
 
 /// A training to be timed.
-struct TrainingCase {
+struct TrainingCase: Sendable {
   let name: String
   let items: Int
   let batch: Int
-  let model: () throws -> Model
+  let model: @Sendable () throws -> Model
 
   /// The network of data/models/mnist1d-cnn.h5 and the reference architecture for images, with random weights.
   static let all = [
