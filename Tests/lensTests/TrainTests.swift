@@ -95,7 +95,8 @@ import Testing
   func interruptedTrainingsGoOn(_ signal: Int32) throws {
     let path = "\(folder.path)/parts"
     let run = try LensProcess(
-      ["train", recipe, "--epochs", "100000", "--output", path], interruptedAfter: 1.5, by: signal)
+      ["train", recipe, "--epochs", "100000", "--output", path],
+      interruptedOnce: { FileManager.default.fileExists(atPath: "\(path)/checkpoint.h5") }, by: signal)
     if signal == SIGINT {
       #expect(run.exitCode == 130)
       #expect(run.errors.contains("of 100000 epochs; 'lens train --resume --output \(path)' goes on"))
@@ -194,7 +195,7 @@ import Testing
     #expect(wrong.exitCode == 65)
     #expect(
       wrong.errors.hasPrefix(
-        "lens: '\(text)', line 29: the key 'epoch' is not known; expected name, seed, model, "))
+        "lens: '\(text)', line 25: the key 'epoch' is not known; expected name, seed, model, "))
     let usage = try LensProcess(["train"])
     #expect(usage.exitCode == 64 && usage.errors.contains("a recipe is missing"))
     let both = try train(recipe, "--resume", "--force", to: "run")

@@ -66,8 +66,9 @@ struct TrainingRun {
           log.add(record, of: recipe.settings.epochs)
           try saver.saveSometimes(state)
         })
-    } catch let error as TrainingError where error.isDivergence {
+    } catch let error as TrainingError {
       progress.finish()
+      guard error.isDivergence else { throw error }
       try saver.save(state)
       throw RunError.diverged(error, epoch: state.epoch, path: folder.path(of: recipe.output.last))
     }

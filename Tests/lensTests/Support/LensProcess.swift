@@ -10,7 +10,7 @@ struct LensProcess {
   /// Runs the command that was built with the tests.
   init(
     _ arguments: [String], environment: [String: String] = [:], interruptedAfter seconds: Double? = nil,
-    by signal: Int32 = SIGINT
+    interruptedOnce condition: (@Sendable () -> Bool)? = nil, by signal: Int32 = SIGINT
   )
     throws
   {
@@ -26,6 +26,12 @@ struct LensProcess {
     try process.run()
     if let seconds {
       DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
+        kill(process.processIdentifier, signal)
+      }
+    }
+    if let condition {
+      DispatchQueue.global().async {
+        while process.isRunning, !condition() { usleep(20_000) }
         kill(process.processIdentifier, signal)
       }
     }
