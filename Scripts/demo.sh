@@ -20,7 +20,7 @@ echo
 echo "The same for synthetic heartbeats and synthetic tissue:"
 "$lens" explain data/models/beats-cnn.h5 data/samples/beats-samples.h5 --key x --sampling-rate 250 \
   --labels normal,absent-p,wide-qrs,inverted-t,raised-st --method integrated-gradients,grad-cam --output "$output/beats"
-"$lens" explain data/models/tissue-cnn.h5 data/samples/tissue --method integrated-gradients,grad-cam \
+"$lens" explain data/models/tissue-vgg7.h5 data/samples/tissue --method integrated-gradients,grad-cam \
   --output "$output/tissue"
 
 echo

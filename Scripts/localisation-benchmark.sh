@@ -66,7 +66,7 @@ facts() {
 
 judge mnist1d digit data/models/mnist1d-cnn.h5 "$work/mnist1d.h5" --key x_test --masks-key mask_test --items "0-$((sequences - 1))"
 judge beats beat data/models/beats-cnn.h5 "$work/beats.h5" --key x_test --masks-key mask_test
-judge tissue tile data/models/tissue-cnn.h5 "$work/tissue" --masks "$work/tissue-masks"
+judge tissue tile data/models/tissue-vgg7.h5 "$work/tissue" --masks "$work/tissue-masks"
 
 {
   cat <<'TEXT'

@@ -40,7 +40,7 @@ for method in $methods; do
   stem=x-7 explain digit "$method" data/models/mnist1d-cnn.h5 data/samples/mnist1d-samples.h5 --key x --items 7
   stem=x-6 explain beat "$method" data/models/beats-cnn.h5 data/samples/beats-samples.h5 --key x --items 6 --labels $beats \
     --sampling-rate 250
-  stem=synthetic-0000 explain tile "$method" data/models/tissue-cnn.h5 data/samples/tissue/06_MUCOSA/synthetic-0000.png --labels "$tissue"
+  stem=synthetic-0000 explain tile "$method" data/models/tissue-vgg7.h5 data/samples/tissue/06_MUCOSA/synthetic-0000.png --labels "$tissue"
 done
 mkdir -p "$target/gallery"
 "$lens" methods > "$work/methods.txt"

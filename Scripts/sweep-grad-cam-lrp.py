@@ -146,7 +146,7 @@ def main():
         sets = [
             signals(work, "mnist1d", "data/models/mnist1d-cnn.h5", ["--samples", "2000", "--seed", "7", "--train-split", "0.9"]),
             signals(work, "beats", "data/models/beats-cnn.h5", ["--count", "50", "--seed", "7", "--train-split", "0"]),
-            tiles(work, "data/models/tissue-cnn.h5", 12),
+            tiles(work, "data/models/tissue-vgg7.h5", 12),
         ]
         scores, single, counts, areas = {}, {}, {}, {}
         for data in sets:

@@ -24,7 +24,7 @@ import Testing
     let run = try LensProcess(["dataset", "tissue", "--count", "3", "--seed", "9", "--output", "\(tiles)/"])
     #expect(run.exitCode == 0, "\(run.errors)")
     #expect(run.output == "24 synthetic tiles: \(tiles); their masks: \(tiles)-masks\n")
-    let prediction = try LensProcess(["predict", "\(projectData)/models/tissue-cnn.h5", tiles])
+    let prediction = try LensProcess(["predict", "\(projectData)/models/tissue-vgg7.h5", tiles])
     #expect(prediction.exitCode == 0, "\(prediction.errors)")
     let last = try #require(lines(of: prediction.output).last)
     #expect(last.contains("of 24 right"))

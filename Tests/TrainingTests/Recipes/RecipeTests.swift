@@ -17,7 +17,7 @@ import Training
     #expect(recipe.differences(from: again).isEmpty)
   }
 
-  /// What Scripts/train-mnist1d-cnn.py sets.
+  /// The settings by which the network of data/models/mnist1d-cnn.h5 was trained.
   @Test func mnist1dIsTrainedAsInKeras() throws {
     let settings = try Recipe(builtIn: "mnist1d-cnn").settings
     #expect(settings.epochs == 200 && settings.batchSize == 100)
