@@ -98,7 +98,9 @@ def answer(keras, model, case, x):
             tape.watch(point)
             output = model(point, training=False)
         score = output[0, int(np.argmax(output.numpy()))]
-    return output.numpy()[0], tf.convert_to_tensor(tape.gradient(score, point)).numpy().reshape(-1)
+    gradient = tf.convert_to_tensor(tape.gradient(score, point)).numpy()
+    # A map has one value for every index: the sum over what the embedding gives for it.
+    return output.numpy()[0], (gradient.sum(-1) if is_embedded else gradient).reshape(-1)
 
 
 def lens(command, *arguments):

@@ -31,9 +31,12 @@ import Testing
     let run = try LensProcess(["summary", Self.model, "--format", "json"])
     #expect(run.exitCode == 0, "\(run.errors)")
     let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
-    #expect(summary.layers.map(\.name) == ["input", "conv1d", "conv1d_1", "conv1d_2", "flatten", "dense"])
     #expect(
-      summary.layers.map { $0.receptiveFields.first?.axes.first?.size ?? 0 } == [1, 5, 7, 9, 0, 0])
+      summary.layers.map(\.name) == [
+        "input", "conv1d", "conv1d_1", "conv1d_2", "flatten", "dropout", "dense",
+      ])
+    #expect(
+      summary.layers.map { $0.receptiveFields.first?.axes.first?.size ?? 0 } == [1, 5, 7, 9, 0, 0, 0])
     #expect(summary.parameters == 13_960 && summary.gradCAMLayer == "conv1d_2" && summary.gradCAMBytes > 0)
     #expect(summary.scoreSpaces == ["logit", "probability"])
   }
@@ -62,7 +65,7 @@ import Testing
     let run = try LensProcess(["summary", Self.model, "--graph", "\(folder.path)/graph.svg"])
     #expect(run.exitCode == 0, "\(run.errors)")
     let text = try String(contentsOfFile: "\(folder.path)/graph.svg", encoding: .utf8)
-    #expect(text.hasPrefix("<?xml") && text.contains("6 layers"))
+    #expect(text.hasPrefix("<?xml") && text.contains("7 layers"))
     let wrong = try LensProcess(["summary", Self.model, "--graph", "\(folder.path)/graph.gif"])
     #expect(wrong.exitCode == 64 && wrong.errors.contains("graph.gif"))
   }

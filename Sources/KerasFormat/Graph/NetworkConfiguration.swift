@@ -113,14 +113,16 @@ struct NetworkConfigurationReader {
       sharedID: value["shared_object_id"]?.wholeNumber)
   }
 
-  /// Whether a layer is a function of `keras.ops`: some have the name of a layer's class, but never its trainability.
+  /// Whether a layer is a function of `keras.ops`: some have the name of a layer's class, but never its trainability, which of the
+  /// layers `SpatialDropout1D` to `3D` alone leave out.
   private func isOperation(_ value: JSONValue) -> Bool {
     guard kerasVersion.major >= 3, value["inbound_nodes"] != nil else { return false }
     if let module = value["module"]?.text {
       return module.hasPrefix("keras.src.ops") || module == "keras.ops"
     }
-    return value["config"]?["trainable"] == nil && value["class_name"]?.text != "InputLayer"
-      && value["config"]?["layers"] == nil
+    let layerClass = value["class_name"]?.text ?? ""
+    return value["config"]?["trainable"] == nil && layerClass != "InputLayer"
+      && !layerClass.hasPrefix("SpatialDropout") && value["config"]?["layers"] == nil
   }
 
   /// `input_layers` or `output_layers`: a list of references, a single reference, or an object of them by name.

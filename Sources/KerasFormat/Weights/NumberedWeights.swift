@@ -45,9 +45,14 @@ final class NumberedWeights: WeightNames {
     return dataset
   }
 
-  /// The weights in groups below the layer's own.
+  /// The weights in groups below the layer's own, whose names Keras 2 begins with `_`.
   func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> any WeightNames {
-    try NumberedWeights(self.folders + folders, in: root)
+    let own = self.folders + folders
+    let hidden = self.folders + folders.map { "_\($0)" }
+    let isHidden =
+      try root.groupIfPresent(own.joined(separator: "/")) == nil
+      && root.groupIfPresent(hidden.joined(separator: "/")) != nil
+    return try NumberedWeights(isHidden ? hidden : own, in: root)
   }
 
   /// The group of a layer in a layer: the only one there is, or the one whose names begin as the layers' names do.
