@@ -48,11 +48,9 @@ final class NumberedWeights: WeightNames {
   /// The weights in groups below the layer's own, whose names Keras 2 begins with `_`.
   func part(_ part: WeightPart, in folders: [String]) throws(KerasFormatError) -> any WeightNames {
     let own = self.folders + folders
+    let isThere = try root.groupIfPresent(own.joined(separator: "/")) != nil
     let hidden = self.folders + folders.map { "_\($0)" }
-    let isHidden =
-      try root.groupIfPresent(own.joined(separator: "/")) == nil
-      && root.groupIfPresent(hidden.joined(separator: "/")) != nil
-    return try NumberedWeights(isHidden ? hidden : own, in: root)
+    return try NumberedWeights(isThere ? own : hidden, in: root)
   }
 
   /// The group of a layer in a layer: the only one there is, or the one whose names begin as the layers' names do.
