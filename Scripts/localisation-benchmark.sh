@@ -3,7 +3,7 @@
 #
 #   Scripts/localisation-benchmark.sh [FILE] [SEQUENCES] [BEATS] [TILES]
 #
-# FILE: the page to write; SEQUENCES, BEATS: items of the generated test sets (200 and 200 by default); TILES: tiles of every class (4).
+# FILE: the page to write; SEQUENCES, BEATS: items of the generated test sets (200 and 200 by default); TILES: tiles of every class (4; 0 leaves tissue out).
 # Needs the release build of `lens` (or LENS), which it makes when missing. Tiles take far longest: a minute or two for each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 
 "$lens" dataset mnist1d --output "$work/mnist1d.h5" --seed 7 > "$work/log"
 "$lens" dataset beats --output "$work/beats.h5" --seed 7 --count "$beats" > "$work/log"
-"$lens" dataset tissue --output "$work/tissue" --seed 7 --count "$tiles" > "$work/log"
+if [ "$tiles" -gt 0 ]; then "$lens" dataset tissue --output "$work/tissue" --seed 7 --count "$tiles" > "$work/log"; fi
 
 # All methods but those that do not explain this kind of item (by Scripts/gallery/methods.txt), and consensus, which only repeats others.
 methods() {
@@ -66,13 +66,13 @@ facts() {
 
 judge mnist1d digit data/models/mnist1d-cnn.h5 "$work/mnist1d.h5" --key x_test --masks-key mask_test --items "0-$((sequences - 1))"
 judge beats beat data/models/beats-cnn.h5 "$work/beats.h5" --key x_test --masks-key mask_test
-judge tissue tile data/models/tissue-vgg7.h5 "$work/tissue" --masks "$work/tissue-masks"
+if [ "$tiles" -gt 0 ]; then judge tissue tile data/models/tissue-vgg7.h5 "$work/tissue" --masks "$work/tissue-masks"; fi
 
 {
   cat <<'TEXT'
 # Which methods find the evidence?
 
-Three generated data sets, in which it is known what makes the class of an item: the positions of the template in an MNIST-1D sequence, the wave that
+Generated data sets, in which it is known what makes the class of an item: the positions of the template in an MNIST-1D sequence, the wave that
 differs in a heartbeat, the structures that define the kind of tissue in a tile. Every method of `lens methods` explains the logit of the true class
 with its standard settings (RISE with 1,000 masks), and `lens evaluate` compares its maps with the masks. Written by `Scripts/localisation-benchmark.sh`.
 
@@ -87,6 +87,7 @@ A network may use less than the evidence, or something else that goes with it: t
 methods are weak, look at the network first.
 TEXT
   for set in "mnist1d:MNIST-1D" "beats:Heartbeats" "tissue:Tissue"; do
+    [ -d "$work/${set%%:*}-signed" ] || continue
     echo
     echo "## ${set#*:}"
     echo
