@@ -11,8 +11,8 @@ folder=.build/bench
 python=$folder/venv/bin/python
 if [ ! -x "$python" ]; then
   python3 -m venv "$folder/venv"
-  "$folder/venv/bin/pip" install --quiet torch captum grad-cam h5py matplotlib keras tensorflow-cpu
 fi
+"$folder/venv/bin/pip" install --quiet torch captum grad-cam h5py matplotlib keras tensorflow-cpu
 binaries=$(swift build -c release --show-bin-path)
 "$python" Scripts/bench/compare.py --lens-bench "$binaries/lens-bench" --lens "$binaries/lens" \
   --signal-model data/models/mnist1d-cnn.h5 --output "$folder/benchmark" "$@"
