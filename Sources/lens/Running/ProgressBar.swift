@@ -84,7 +84,7 @@ final class ProgressBar: Sendable {
     let reached = Double(doneBefore) + done + 1e-6
     let filled = total > 0 ? min(Int(reached * Double(width) / Double(total)), width) : width
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    let rateText = String(format: rate < 10 ? "%.1f" : "%.0f", rate)
+    let rateText = String(format: rate < 1 ? "%.2f" : rate < 10 ? "%.1f" : "%.0f", rate)
     return
       "\(label) \(bar) \(Int(reached))/\(total)  \(rateText)/s  \(rest / 60):\(String(format: "%02d", rest % 60)) left"
   }
