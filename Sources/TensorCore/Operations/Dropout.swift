@@ -76,23 +76,26 @@ public struct Dropout: Sendable {
   ) {
     var index = range.lowerBound
     if index < range.upperBound, (before + index) % 2 == 1 {
-      write(source[index], isDropped: random[(before + index) / 2] & 0xffff_ffff < bound, to: target + index)
+      write(source[index], drawn: random[(before + index) / 2] & 0xffff_ffff, to: target + index)
       index += 1
     }
-    while index + 1 < range.upperBound {
-      let bits = random[(before + index) / 2]
-      write(source[index], isDropped: bits >> 32 < bound, to: target + index)
-      write(source[index + 1], isDropped: bits & 0xffff_ffff < bound, to: target + index + 1)
-      index += 2
+    let (first, pairs) = ((before + index) / 2, (range.upperBound - index) / 2)
+    let (from, to) = (source + index, target + index)
+    for pair in 0..<pairs {
+      let bits = random[first &+ pair]
+      write(from[2 &* pair], drawn: bits >> 32, to: to + 2 &* pair)
+      write(from[2 &* pair &+ 1], drawn: bits & 0xffff_ffff, to: to + (2 &* pair &+ 1))
     }
+    index += 2 * pairs
     guard index < range.upperBound else { return }
-    write(source[index], isDropped: random[(before + index) / 2] >> 32 < bound, to: target + index)
+    write(source[index], drawn: random[(before + index) / 2] >> 32, to: target + index)
   }
 
-  /// Writes an element without a branch, which would be mispredicted for a fifth of them.
+  /// Writes an element for which 32 bits were drawn, without a branch: it would often be mispredicted.
   @inline(__always)
-  private func write(_ value: Float, isDropped: Bool, to target: UnsafeMutablePointer<Float>) {
-    let kept = UInt32(truncatingIfNeeded: isDropped ? 0 : -1)
-    target.initialize(to: Float(bitPattern: (value * factor).bitPattern & kept))
+  private func write(_ value: Float, drawn bits: UInt64, to target: UnsafeMutablePointer<Float>) {
+    // All bits are set where the difference is negative.
+    let dropped = UInt32(truncatingIfNeeded: Int64(bitPattern: bits &- bound) >> 63)
+    target.initialize(to: Float(bitPattern: (value * factor).bitPattern & ~dropped))
   }
 }

@@ -52,8 +52,9 @@ import Testing
     #expect(found.bias == Tensor([1], [11]))
   }
 
-  /// 16,384 products of numbers between -1 and 1: sums of about 40, and a unit in the last place of them is 4e-6. Rows are taken in
-  /// several runs.
+  /// 16,384 products of numbers between -1 and 1: sums of about 40, and a unit in the last place of them is 4e-6.
+  ///
+  /// Rows are so long that they are taken in several runs.
   @Test(arguments: InstructionSet.available)
   func sumsOverManyPositionsStayAccurate(_ instructions: InstructionSet) throws {
     var draw = Draw(seed: 7)
