@@ -13,7 +13,7 @@ import Testing
       last = try builder.add(layer, name: "\(last + 1)", after: [last])
     }
     func convolution(_ inputs: Int, _ window: Window) throws -> any Layer {
-      let bound = 1 / (3 * Float(inputs)).squareRoot()
+      let bound = 1 / (3 * Double(inputs)).squareRoot()
       return ConvolutionLayer(
         try Convolution(
           weights: Tensor(
