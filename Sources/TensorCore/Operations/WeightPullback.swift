@@ -34,9 +34,10 @@ extension Convolution {
 /// The rows of the whole batch are cut into blocks whose number follows from the shapes alone. Every block has sums of its own, which
 /// are added in 64 bits, in order, at the end. A dense layer takes runs of items as rows.
 private struct WeightPullbackPass {
-  /// The most blocks, the fewest multiplications that are worth one, and the most numbers that the sums of all blocks take.
+  /// The most blocks, the positions or multiplications that are worth one, and the most numbers that the sums of all blocks take.
   private static let mostBlocks = 16
-  private static let leastOperations = 1_000_000
+  private static let positionsOfBlock = 1 << 10
+  private static let operationsOfBlock = 1_000_000
   private static let mostSums = 1 << 22
 
   let packed: PackedWeights
@@ -50,10 +51,9 @@ private struct WeightPullbackPass {
     let run = window == nil ? KernelWindow.longestRun : 1
     let rows = window?.rows ?? 1
     let units = (batch + run - 1) / run * rows
-    let blocks = max(
-      1,
-      min(
-        Self.mostBlocks, units, operations / Self.leastOperations, Self.mostSums / max(shape.count, 1)))
+    let positions = cotangent.count / max(cotangent.shape.channels, 1)
+    let wanted = max(positions / Self.positionsOfBlock, operations / Self.operationsOfBlock)
+    let blocks = max(1, min(Self.mostBlocks, wanted, units, Self.mostSums / max(shape.count, 1)))
     let split = WorkSplit(
       items: blocks, rows: 1, lanes: packed.panels(.forward, for: kernel), operations: operations)
     var sums = Tensor(Shape([blocks] + shape.extents))
