@@ -65,7 +65,9 @@ def read(path):
             layer.weight.data = torch.tensor(weights["kernel"].T.copy())
             layer.bias.data = torch.tensor(weights["bias"])
             modules.append(layer)
-        elif kind not in ("InputLayer", "Dropout"):
+        elif kind == "Dropout":
+            modules.append(nn.Dropout(config["rate"]))
+        elif kind != "InputLayer":
             raise SystemExit(f"{path}: the benchmark does not read layers of class {kind}")
         else:
             continue

@@ -49,7 +49,7 @@ static geometry draw_geometry(int64_t most_taps) {
     const int64_t reach = (a->kernel - 1) * a->dilation + 1;
     a->low = draw(0, 2) ? draw(0, reach - 1) : 0;
     const int64_t high = draw(0, 2) ? draw(0, reach - 1) : 0;
-    a->input = (reach > a->low + high ? reach - a->low - high : 1) + draw(0, i == longest ? 40 : 2);
+    a->input = (reach > a->low + high ? reach - a->low - high : 1) + draw(0, i != longest ? 2 : draw(0, 5) ? 40 : 150);
     a->output = (a->low + a->input + high - reach) / a->stride + 1;
   }
   if (draw(0, 30) == 0) {

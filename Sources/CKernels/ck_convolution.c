@@ -171,6 +171,34 @@ CK_INLINE void CK_NAME(sum_block)(const task *task, const block *block, int posi
     CK_UNROLL for (int v = 0; v < vectors; v++) *(vector *)(sums + p * width + v * CK_LANES) = total[p][v] + chain[p][v];
 }
 
+/// Finishes and writes the sums of a block as `finish` would: what holds for a vector of channels is decided once for all positions.
+CK_INLINE void CK_NAME(write_block)(const task *task, int64_t position, int positions, int vectors, const float *sums) {
+  const ck_epilogue *epilogue = task->epilogue;
+  const int64_t step = task->window->axes[2].phases * task->width;
+  CK_UNROLL for (int v = 0; v < vectors; v++) {
+    const int64_t channel = task->channel + v * CK_LANES, rest = task->count - v * CK_LANES;
+    const int64_t at = task->row + position * task->width + v * CK_LANES;
+    vector held[CK_POSITIONS];
+    CK_UNROLL for (int p = 0; p < positions; p++) held[p] = *(const vector *)(sums + (p * vectors + v) * CK_LANES);
+    if (epilogue->bias) {
+      const vector bias = load(epilogue->bias + channel, rest);
+      CK_UNROLL for (int p = 0; p < positions; p++) held[p] += bias;
+    }
+    if (epilogue->scale) {
+      const vector scale = load(epilogue->scale + channel, rest), offset = load(epilogue->offset + channel, rest);
+      CK_UNROLL for (int p = 0; p < positions; p++) held[p] = held[p] * scale + offset;
+    }
+    if (epilogue->rectifies) CK_UNROLL for (int p = 0; p < positions; p++) held[p] = rectify(held[p], epilogue->ceiling);
+    if (epilogue->gate)
+      CK_UNROLL for (int p = 0; p < positions; p++)
+        held[p] = pass(held[p], load(epilogue->gate + at + p * step, rest), epilogue->gate_ceiling);
+    if (rest >= CK_LANES)
+      CK_UNROLL for (int p = 0; p < positions; p++) *(vector *)(task->destination + at + p * step) = held[p];
+    else
+      CK_UNROLL for (int p = 0; p < positions; p++) store(task->destination + at + p * step, held[p], rest);
+  }
+}
+
 /// Computes `positions` positions from `position` on of a panel of `vectors` vectors.
 CK_INLINE void CK_NAME(convolve_block)(const task *task, int64_t position, int positions, int vectors) {
   const ck_axis *axis = &task->window->axes[2];
@@ -178,14 +206,7 @@ CK_INLINE void CK_NAME(convolve_block)(const task *task, int64_t position, int p
   const block block = block_at(axis, position, positions, mergeable);
   float sums[CK_POSITIONS * 2 * CK_LANES];
   CK_NAME(sum_block)(task, &block, positions, vectors, sums);
-  CK_UNROLL for (int p = 0; p < positions; p++) {
-    CK_UNROLL for (int v = 0; v < vectors; v++) {
-      const int64_t first = v * CK_LANES, rest = task->count - first;
-      const int64_t at = task->row + (position + p * axis->phases) * task->width + first;
-      const vector sum = *(const vector *)(sums + p * vectors * CK_LANES + first);
-      store(task->destination + at, finish(task->epilogue, sum, at, task->channel + first, rest), rest);
-    }
-  }
+  CK_NAME(write_block)(task, position, positions, vectors, sums);
 }
 
 /// A row of one panel: for every phase of the positions whole blocks, the last one moved back, or smaller ones.

@@ -7,6 +7,7 @@
 //  * The panel of the cotangent at a run of positions is copied once, with zeros in the lanes that no channel fills, and serves all
 //    taps and source channels.
 //  * The positions of a run that a tap reaches lie next to each other; those that read padding are left out.
+//  * A row longer than CK_RUN is divided into runs of about the same length: every run costs a load and a store of all sums.
 //  * The source channels are divided into blocks of about the same size, because a small one leaves the multipliers waiting for sums.
 //
 // A call adds rows in ascending order. Whoever divides work over threads decides by the shapes alone which rows share their sums.
@@ -16,8 +17,8 @@
 
 #include "ck_convolution_weights.h"
 
-/// The positions that a block of sums takes at once.
-enum { CK_RUN = 32 };
+/// The most positions that a block of sums takes at once.
+enum { CK_RUN = 64 };
 
 /// The part of positions [first, last) that a tap of an axis reaches: those whose source coordinate is inside.
 static inline ck_reach reached(const ck_axis *axis, int64_t tap, int64_t first, int64_t last) {
@@ -130,10 +131,11 @@ CK_FUNCTION void CK_NAME(pull_back_weights)(
     const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
     const float *cotangent, float *sums) {
   const int64_t from = channels->source / channels->groups, to = channels->destination / channels->groups;
-  const int64_t panels = (to + 2 * CK_LANES - 1) / (2 * CK_LANES), positions = window->axes[2].destination;
+  const int64_t panels = (to + 2 * CK_LANES - 1) / (2 * CK_LANES);
+  const int64_t positions = window->axes[2].destination, runs = (positions + CK_RUN - 1) / CK_RUN;
   for (int64_t row = part->first_row; row < part->last_row; row++) {
-    for (int64_t first = 0; first < positions; first += CK_RUN) {
-      const int64_t last = first + CK_RUN < positions ? first + CK_RUN : positions;
+    for (int64_t index = 0; index < runs; index++) {
+      const int64_t first = index * positions / runs, last = (index + 1) * positions / runs;
       for (int64_t panel = part->first_panel; panel < part->last_panel; panel++) {
         const int64_t group = panel / panels, begin = panel % panels * 2 * CK_LANES;
         const int64_t channel = group * to + begin, count = to - begin;

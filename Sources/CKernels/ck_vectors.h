@@ -13,6 +13,8 @@ typedef int32_t mask __attribute__((vector_size(4 * CK_LANES), aligned(4), may_a
 #define store_piece CK_NAME(ck_store_piece)
 #define choose CK_NAME(ck_choose)
 #define finish CK_NAME(ck_finish)
+#define rectify CK_NAME(ck_rectify)
+#define pass CK_NAME(ck_pass)
 #define lane_sum CK_NAME(ck_lane_sum)
 
 /// The first `count` numbers at `from`, at least one, and zeros after them.
@@ -64,18 +66,23 @@ CK_INLINE float lane_sum(vector values) {
   return sums[0];
 }
 
+/// The numbers, those at zero or below as zero and those above the ceiling as the ceiling.
+CK_INLINE vector rectify(vector values, float ceiling) {
+  values = choose(values <= 0, (vector){0}, values);
+  return choose(values > ceiling, ceiling - (vector){0}, values);
+}
+
+/// The numbers where the gate lies between zero and the ceiling, else zeros.
+CK_INLINE vector pass(vector values, vector gate, float ceiling) {
+  return choose((gate > 0) & (gate < ceiling), values, (vector){0});
+}
+
 /// Finishes the sums of the first `count` channels at one position; `at` is where they belong in the destination, `channel` the
 /// first of them.
 CK_INLINE vector finish(const ck_epilogue *epilogue, vector sum, int64_t at, int64_t channel, int64_t count) {
   if (epilogue->bias) sum += load(epilogue->bias + channel, count);
   if (epilogue->scale) sum = sum * load(epilogue->scale + channel, count) + load(epilogue->offset + channel, count);
-  if (epilogue->rectifies) {
-    sum = choose(sum <= 0, (vector){0}, sum);
-    sum = choose(sum > epilogue->ceiling, epilogue->ceiling - (vector){0}, sum);
-  }
-  if (epilogue->gate) {
-    const vector gate = load(epilogue->gate + at, count);
-    sum = choose((gate > 0) & (gate < epilogue->gate_ceiling), sum, (vector){0});
-  }
+  if (epilogue->rectifies) sum = rectify(sum, epilogue->ceiling);
+  if (epilogue->gate) sum = pass(sum, load(epilogue->gate + at, count), epilogue->gate_ceiling);
   return sum;
 }

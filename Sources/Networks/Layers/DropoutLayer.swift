@@ -34,18 +34,25 @@ public struct DropoutLayer: Layer {
 extension DropoutLayer: TrainingModeLayer {
   /// The layer with the draws of one step.
   public func inTraining(seed: UInt32) -> any Layer {
-    MaskingDropoutLayer(dropout: Dropout(rate: rate, of: unit, seed: UInt64(seed)))
+    MaskingDropoutLayer(dropout: Dropout(rate: rate, of: unit, seed: UInt64(seed)), items: 0)
+  }
+
+  /// The layer with the draws of one step for the items behind some others.
+  public func inTraining(seed: UInt32, behind items: Int) -> (any Layer)? {
+    MaskingDropoutLayer(dropout: Dropout(rate: rate, of: unit, seed: UInt64(seed)), items: items)
   }
 }
 
 /// Dropout with the draws of one step.
 private struct MaskingDropoutLayer: Layer {
   let dropout: Dropout
+  /// The number of items before those that the layer sees.
+  let items: Int
   var role: LayerRole { .identity }
 
   func outputShape(for inputs: [Shape]) -> Shape { inputs[0] }
 
-  func forward(_ inputs: [Tensor]) -> Tensor { dropout(inputs[0]) }
+  func forward(_ inputs: [Tensor]) -> Tensor { dropout(inputs[0], behind: items) }
 
-  func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] { [dropout(cotangent)] }
+  func pullback(_ cotangent: Tensor, at site: Site) -> [Tensor] { [dropout(cotangent, behind: items)] }
 }

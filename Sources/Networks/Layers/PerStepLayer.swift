@@ -75,4 +75,9 @@ extension PerStepLayer: TrainingModeLayer {
         return training.inTraining(seed: UInt32(truncatingIfNeeded: seeds[index]))
       })
   }
+
+  /// The layer itself when nothing in it acts in training alone.
+  public func inTraining(seed: UInt32, behind items: Int) -> (any Layer)? {
+    layers.contains { !($0 is any TrainableLayer) && $0 is any TrainingModeLayer } ? nil : self
+  }
 }

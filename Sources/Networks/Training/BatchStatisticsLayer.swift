@@ -7,6 +7,11 @@ extension NormalizationLayer: TrainingModeLayer {
     batchNormalization.map { BatchStatisticsLayer(self, $0) } ?? self
   }
 
+  /// The layer itself when it has no moving statistics: those of a batch are those of all its items.
+  public func inTraining(seed: UInt32, behind items: Int) -> (any Layer)? {
+    batchNormalization == nil ? self : nil
+  }
+
   /// The layer with its moving statistics moved towards those of the batch; `nil` when it has none.
   public func updated(by site: Site) -> (any Layer)? {
     batchNormalization.map { NormalizationLayer($0.moved(towards: BatchStatistics(of: site.inputs[0]))) }

@@ -36,6 +36,8 @@ struct TrainingPlan: Sendable {
   let firstUses: [Model.Node.ID: Model.Node.ID]
   /// About the most bytes that values and cotangents take at a time, for one item: all values, and cotangents around the largest layer.
   let bytes: Int
+  /// The steps whose layers act in training alone: dropout, noise, batch normalisations that are trained.
+  let acting: [Int]
 
   /// Plans the passes of a model.
   ///
@@ -60,7 +62,16 @@ struct TrainingPlan: Sendable {
     steps = ExecutionPlan.releasing(made, except: Set(kept + [purpose.source]))
     let sizes = made.map { model.nodes[$0.node].shape.count * MemoryLayout<Float>.stride }
     bytes = sizes.reduce(0, +) + 3 * (sizes.max() ?? 0)
+    acting = steps.indices.filter { [steps, folded] index in
+      let step = steps[index]
+      let layer = model.nodes[step.operation].layer
+      return layer is any TrainingModeLayer && !folded.contains(step.operation)
+        && (!(layer is any TrainableLayer) || trained.contains(step.operation))
+    }
   }
+
+  /// Whether a node, or the first use of its layer, is trained.
+  func isTrained(_ node: Model.Node.ID) -> Bool { purpose.trained.contains(firstUses[node] ?? node) }
 
   private static func wayBack(
     from source: Model.Node.ID, to trained: Set<Model.Node.ID>, over steps: [ExecutionPlan.Step]

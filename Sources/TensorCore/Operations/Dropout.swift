@@ -39,21 +39,24 @@ public struct Dropout: Sendable {
 
   /// The tensor with what is dropped at zero; the transposed map is the same.
   ///
-  /// - Parameter tensor: `[batch, spatial..., channels]`.
+  /// - Parameters:
+  ///   - tensor: `[batch, spatial..., channels]`.
+  ///   - items: The number of items of the batch before those of the tensor.
   /// - Returns: A tensor of the same shape.
-  public func callAsFunction(_ tensor: Tensor) -> Tensor {
+  public func callAsFunction(_ tensor: Tensor, behind items: Int = 0) -> Tensor {
     switch unit {
     case .element:
+      let before = items * tensor.shape.itemCount
       return Tensor(tensor.shape) { target in
         Tensor.divided(target) { result, range in
-          withExtendedLifetime(tensor) { scale(tensor.start, into: result, range) }
+          withExtendedLifetime(tensor) { scale(tensor.start, into: result, range, behind: before) }
         }
       }
     case .channel:
       let (batch, channels) = (tensor.shape.batch, tensor.shape.channels)
-      let factors = Tensor([batch * channels], repeating: 1)
+      let factors = Tensor([batch, channels], repeating: 1)
       let ones = [Int](repeating: 1, count: tensor.shape.spatial.count)
-      let drawn = Dropout(self, of: .element)(factors)
+      let drawn = Dropout(self, of: .element)(factors, behind: items)
       let mask = drawn.reshaped(to: Shape(batch: batch, spatial: ones, channels: channels))
       return tensor * mask.expanded(to: tensor.shape)
     }
@@ -66,15 +69,33 @@ public struct Dropout: Sendable {
     factor = other.factor
   }
 
-  /// Scales elements whose range begins at an even place.
+  /// Scales elements of a range, `before` others of the batch lying before the first of all.
   private func scale(
-    _ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ range: Range<Int>
+    _ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ range: Range<Int>,
+    behind before: Int
   ) {
-    for index in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-      let bits = random[index / 2]
-      (target + index).initialize(to: bits >> 32 < bound ? 0 : source[index] * factor)
-      guard index + 1 < range.upperBound else { return }
-      (target + index + 1).initialize(to: bits & 0xffff_ffff < bound ? 0 : source[index + 1] * factor)
+    var index = range.lowerBound
+    if index < range.upperBound, (before + index) % 2 == 1 {
+      write(source[index], drawn: random[(before + index) / 2] & 0xffff_ffff, to: target + index)
+      index += 1
     }
+    let (first, pairs) = ((before + index) / 2, (range.upperBound - index) / 2)
+    let (from, to) = (source + index, target + index)
+    for pair in 0..<pairs {
+      let bits = random[first &+ pair]
+      write(from[2 &* pair], drawn: bits >> 32, to: to + 2 &* pair)
+      write(from[2 &* pair &+ 1], drawn: bits & 0xffff_ffff, to: to + (2 &* pair &+ 1))
+    }
+    index += 2 * pairs
+    guard index < range.upperBound else { return }
+    write(source[index], drawn: random[(before + index) / 2] >> 32, to: target + index)
+  }
+
+  /// Writes an element for which 32 bits were drawn, without a branch: it would often be mispredicted.
+  @inline(__always)
+  private func write(_ value: Float, drawn bits: UInt64, to target: UnsafeMutablePointer<Float>) {
+    // All bits are set where the difference is negative.
+    let dropped = UInt32(truncatingIfNeeded: Int64(bitPattern: bits &- bound) >> 63)
+    target.initialize(to: Float(bitPattern: (value * factor).bitPattern & ~dropped))
   }
 }

@@ -54,3 +54,33 @@ extension Tensor {
   /// Every element times a number.
   public static func * (left: Tensor, right: Float) -> Tensor { left.map { $0 * right } }
 }
+
+extension Tensor {
+  /// Elements whose sums are held at a time.
+  private static let summedRun = 256
+
+  /// Creates the sum of tensors of one shape, each element added in order in 64 bits.
+  ///
+  /// - Parameter terms: The tensors, at least one.
+  package init(adding terms: [Tensor]) {
+    precondition(
+      !terms.isEmpty && terms.allSatisfy { $0.shape == terms[0].shape }, "tensors of one shape are added")
+    self.init(terms[0].shape) { target in
+      Self.divided(target) { target, range in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.summedRun) { sums in
+          for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.summedRun) {
+            let count = min(Self.summedRun, range.upperBound - first)
+            sums.initialize(repeating: 0)
+            for term in terms {
+              withExtendedLifetime(term) {
+                let values = term.start + first
+                for index in 0..<count { sums[index] += Double(values[index]) }
+              }
+            }
+            for index in 0..<count { (target + first + index).initialize(to: Float(sums[index])) }
+          }
+        }
+      }
+    }
+  }
+}

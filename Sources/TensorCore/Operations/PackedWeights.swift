@@ -27,6 +27,9 @@ final class PackedWeights: Sendable {
     case panels
   }
 
+  /// The most weights that are packed faster than a thread is woken.
+  private static let mostPackedApart = 1 << 14
+
   private struct Packing: Hashable {
     var direction: Direction
     var kernel: Kernel
@@ -85,9 +88,12 @@ final class PackedWeights: Sendable {
   /// The weights of a direction, packed for a kernel.
   func callAsFunction(_ direction: Direction, for kernel: Kernel) -> Tensor {
     let packing = Packing(direction: direction, kernel: kernel)
+    if let made = kept.withLock({ $0[packing] }) { return made }
+    // Threads that all want what is packed in no time pack it each for itself, rather than wait for each other.
+    let own = weights.count <= Self.mostPackedApart ? pack(direction, for: kernel) : nil
     return kept.withLock { kept in
       if let made = kept[packing] { return made }
-      let made = pack(direction, for: kernel)
+      let made = own ?? pack(direction, for: kernel)
       kept[packing] = made
       return made
     }

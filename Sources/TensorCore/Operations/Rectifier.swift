@@ -15,9 +15,6 @@ public struct Rectifier: Hashable, Sendable {
   /// The rectified value.
   public func callAsFunction(_ x: Float) -> Float { x <= 0 ? 0 : x > ceiling ? ceiling : x }
 
-  /// Whether the derivative is one where the rectifier gave a result.
-  func isOpen(at result: Float) -> Bool { result > 0 && result < ceiling }
-
   /// The rectified tensor.
   public func callAsFunction(_ input: Tensor) -> Tensor { input.map { self($0) } }
 
@@ -28,7 +25,22 @@ public struct Rectifier: Hashable, Sendable {
   ///   - result: Its result.
   /// - Returns: The cotangent where the rectifier is open, else zero.
   public func pullback(_ cotangent: Tensor, at result: Tensor) -> Tensor {
-    cotangent.combined(with: result) { isOpen(at: $1) ? $0 : 0 }
+    precondition(
+      cotangent.shape == result.shape, "the cotangent of \(result.shape) cannot have shape \(cotangent.shape)"
+    )
+    return Tensor(cotangent.shape) { target in
+      Tensor.divided(target) { target, range in
+        withExtendedLifetime((cotangent, result)) {
+          let (upstream, result) = (cotangent.start, result.start)
+          // One condition at a time: where there is no branch, none is mispredicted.
+          for index in range {
+            let (value, gate) = (upstream[index], result[index])
+            let aboveZero = gate > 0 ? value : 0
+            (target + index).initialize(to: gate < ceiling ? aboveZero : 0)
+          }
+        }
+      }
+    }
   }
 }
 

@@ -34,8 +34,10 @@ extension Convolution {
 /// The rows of the whole batch are cut into blocks whose number follows from the shapes alone. Every block has sums of its own, which
 /// are added in 64 bits, in order, at the end. A dense layer takes runs of items as rows.
 private struct WeightPullbackPass {
-  /// The most blocks, and the most numbers that the sums of all blocks take.
+  /// The most blocks, the positions or multiplications that are worth one, and the most numbers that the sums of all blocks take.
   private static let mostBlocks = 16
+  private static let positionsOfBlock = 1 << 10
+  private static let operationsOfBlock = 1_000_000
   private static let mostSums = 1 << 22
 
   let packed: PackedWeights
@@ -49,7 +51,9 @@ private struct WeightPullbackPass {
     let run = window == nil ? KernelWindow.longestRun : 1
     let rows = window?.rows ?? 1
     let units = (batch + run - 1) / run * rows
-    let blocks = max(1, min(Self.mostBlocks, units, Self.mostSums / max(shape.count, 1)))
+    let positions = cotangent.count / max(cotangent.shape.channels, 1)
+    let wanted = max(positions / Self.positionsOfBlock, operations / Self.operationsOfBlock)
+    let blocks = max(1, min(Self.mostBlocks, wanted, units, Self.mostSums / max(shape.count, 1)))
     let split = WorkSplit(
       items: blocks, rows: 1, lanes: packed.panels(.forward, for: kernel), operations: operations)
     var sums = Tensor(Shape([blocks] + shape.extents))
@@ -73,7 +77,8 @@ private struct WeightPullbackPass {
         }
       }
     }
-    return sums.sumOfItems.reshaped(to: shape)
+    guard blocks > 1 else { return sums.reshaped(to: shape) }
+    return Tensor(adding: (0..<blocks).map { sums.item($0) }).reshaped(to: shape)
   }
 
   private var kernel: PackedWeights.Kernel { packed.isDepthwise ? .depthwise : .panels }
@@ -98,21 +103,6 @@ private struct WeightPullbackPass {
 }
 
 extension Tensor {
-  /// The sum of all items, each number in 64 bits.
-  fileprivate var sumOfItems: Tensor {
-    let size = shape.itemCount
-    guard shape.batch > 1 else { return self }
-    var sums = [Double](repeating: 0, count: size)
-    withValues { values in
-      for first in stride(from: 0, to: values.count, by: max(size, 1)) {
-        for index in 0..<size { sums[index] += Double(values[first + index]) }
-      }
-    }
-    return Tensor([size]) { target in
-      for index in 0..<size { target.initializeElement(at: index, to: Float(sums[index])) }
-    }
-  }
-
   /// The sum of every channel over all items and positions, in 64 bits.
   fileprivate var channelSums: Tensor {
     Tensor([shape.channels], ChannelSums.values(self).map { Float($0) })

@@ -48,14 +48,47 @@ struct AdamStep: ElementStep {
   let epsilon: Float
 
   func callAsFunction(_ memory: StepMemory, over range: Range<Int>) {
-    let (parameter, gradient) = (memory.parameter, memory.gradient)
-    let (mean, square) = (memory.first, memory.second)
-    for index in range {
-      let value = gradient[index]
-      mean[index] += (value - mean[index]) * first
-      square[index] += (value * value - square[index]) * second
-      parameter[index] -= mean[index] * rate / (square[index].squareRoot() + epsilon)
+    typealias Run = SIMD8<Float>
+    let whole = range.lowerBound + range.count / Run.scalarCount * Run.scalarCount
+    for index in stride(from: range.lowerBound, to: whole, by: Run.scalarCount) {
+      var (parameter, mean) = (Run(at: memory.parameter + index), Run(at: memory.first + index))
+      var square = Run(at: memory.second + index)
+      move(&parameter, &mean, &square, by: Run(at: memory.gradient + index))
+      parameter.write(to: memory.parameter + index)
+      mean.write(to: memory.first + index)
+      square.write(to: memory.second + index)
     }
+    for index in whole..<range.upperBound {
+      var (parameter, mean) = (
+        SIMD2(repeating: memory.parameter[index]), SIMD2(repeating: memory.first[index])
+      )
+      var square = SIMD2(repeating: memory.second[index])
+      move(&parameter, &mean, &square, by: SIMD2(repeating: memory.gradient[index]))
+      (memory.parameter[index], memory.first[index], memory.second[index]) = (parameter.x, mean.x, square.x)
+    }
+  }
+
+  /// The step of a few elements, each as if it were alone.
+  @inline(__always)
+  private func move<Run: SIMD>(
+    _ parameter: inout Run, _ mean: inout Run, _ square: inout Run, by gradient: Run
+  ) where Run.Scalar == Float {
+    mean += (gradient - mean) * first
+    square += (gradient * gradient - square) * second
+    parameter -= mean * rate / (square.squareRoot() + epsilon)
+  }
+}
+
+extension SIMD8<Float> {
+  /// The numbers at an address.
+  @inline(__always)
+  fileprivate init(at start: UnsafePointer<Float>) {
+    self = UnsafeRawPointer(start).loadUnaligned(as: Self.self)
+  }
+
+  @inline(__always)
+  fileprivate func write(to start: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(start).storeBytes(of: self, as: Self.self)
   }
 }
 

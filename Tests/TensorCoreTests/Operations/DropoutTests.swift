@@ -59,6 +59,15 @@ import Testing
     #expect(Dropout(rate: 0.3, of: unit, seed: 3)(large) != drawn)
   }
 
+  /// A part of a batch meets the draws that the whole batch has for its items, also behind an odd number of elements.
+  @Test(arguments: Dropout.Unit.allCases) func partsMeetTheDrawsOfTheWhole(unit: Dropout.Unit) {
+    let dropout = Dropout(rate: 0.4, of: unit, seed: 12)
+    let whole = dropout(input)
+    for items in [0..<1, 1..<4, 4..<32, 32..<33, 0..<33] {
+      #expect(dropout(input.items(items), behind: items.lowerBound) == whole.items(items))
+    }
+  }
+
   @Test func nothingIsDroppedAtRateZero() {
     #expect(Dropout(rate: 0, of: .element, seed: 1)(input) == input)
   }

@@ -12,4 +12,14 @@ import Testing
     #expect(a.map { $0 * $0 }.values == [1, 4, 9, 16])
     #expect(a.combined(with: b) { min($0, $1) } == Tensor([2, 2], [1, -6, 3, 0]))
   }
+
+  /// 2^24 + 1 + 1 is 2^24 + 2 in 64 bits, and 2^24 when every sum is rounded to 32.
+  @Test(arguments: [1, 255, 256, 70_001]) func tensorsAreAddedWithoutRoundingInBetween(count: Int) {
+    let large = Tensor([count, 1], repeating: 0x1p24)
+    let places = Tensor([count, 1], (0..<count).map { Float($0 % 1000) })
+    let ones = Tensor([count, 1], repeating: 1)
+    #expect(Tensor(adding: [large, ones, ones]) == Tensor([count, 1], repeating: 0x1p24 + 2))
+    #expect(Tensor(adding: [ones, places, ones]) == places.map { $0 + 2 })
+    #expect(Tensor(adding: [places]) == places)
+  }
 }
