@@ -37,6 +37,9 @@ struct ExecutionPlan: Sendable {
     /// answer is wanted and nothing asks afterwards where a maximum came from.
     var roundedFreely: Step { convolving { $0.roundedFreely } }
 
+    /// The same step where a maximum behind it has to find the first of equal values.
+    var roundedEvenly: Step { convolving { $0.roundedEvenly } }
+
     /// The same step as exact as it gets.
     var roundedLeast: Step { convolving { $0.roundedLeast } }
 
@@ -84,7 +87,8 @@ struct ExecutionPlan: Sendable {
     let isAtInputs = purpose.gradient.map { Set($0.targets).isSubset(of: model.inputs) } ?? true
     steps = steps.map { step in
       guard isAtInputs else { return step.roundedLeast }
-      return isAnswer || !choosing[step.node] ? step.roundedFreely : step
+      if isAnswer || !choosing[step.node] { return step.roundedFreely }
+      return purpose.gradient == nil ? step : step.roundedEvenly
     }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
     self.steps = Self.releasing(
