@@ -17,6 +17,8 @@ struct ExecutionPlan: Sendable {
     struct Gradient: Hashable, Sendable {
       var source: Model.Node.ID
       var targets: [Model.Node.ID]
+      /// Whether it is one of many that are summed up.
+      var isSummand = false
     }
   }
 
@@ -37,7 +39,8 @@ struct ExecutionPlan: Sendable {
     /// answer is wanted and nothing asks afterwards where a maximum came from.
     var roundedFreely: Step { convolving { $0.roundedFreely } }
 
-    /// The same step where a maximum behind it has to find the first of equal values.
+    /// The same step where a maximum behind it has to find the first of equal values, but may err between those that rounding alone
+    /// tells apart.
     var roundedEvenly: Step { convolving { $0.roundedEvenly } }
 
     /// The same step as exact as it gets.
@@ -88,7 +91,7 @@ struct ExecutionPlan: Sendable {
     steps = steps.map { step in
       guard isAtInputs else { return step.roundedLeast }
       if isAnswer || !choosing[step.node] { return step.roundedFreely }
-      return purpose.gradient == nil ? step : step.roundedEvenly
+      return purpose.gradient?.isSummand == true ? step.roundedEvenly : step
     }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
     self.steps = Self.releasing(
