@@ -21,7 +21,7 @@ public enum PathIntegration: Sendable, Equatable {
   /// The steps when none are given.
   static let standardSteps = 50
   /// The steps of which a single one hardly counts.
-  private static let manySteps = 20
+  private static let manySteps = 32
   /// The tolerances that are accepted; scores are 32-bit numbers.
   static let tolerances = 1e-4...1.0
   /// The most values with a kink up to which a model is walked piece by piece unasked.
