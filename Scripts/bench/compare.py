@@ -1,6 +1,7 @@
 """Runs SignalLens and PyTorch with Captum and pytorch-grad-cam, or Keras, in turn on the same jobs and writes a table of ratios."""
 
 import argparse
+import glob
 import json
 import os
 import platform
@@ -10,6 +11,7 @@ import sys
 import tempfile
 
 import numpy as np
+from PIL import Image
 
 import networks
 
@@ -159,6 +161,17 @@ def whole_commands(lens, signal_model, signals, folder, rounds):
     }
 
 
+def tissue_images():
+    """The tiles of data/samples/tissue, turned and mirrored: 64 images of 224x224 with the textures of a photograph."""
+    tiles = []
+    for path in sorted(glob.glob(os.path.join(HERE, "../../data/samples/tissue/*/*.png"))):
+        tile = Image.open(path).convert("RGB").resize((224, 224), Image.BILINEAR)
+        for side in (tile, tile.transpose(Image.FLIP_LEFT_RIGHT)):
+            tiles += [np.rot90(np.asarray(side, "float32") / 255, turns) for turns in range(4)]
+    order = [first + 8 * second for first in range(8) for second in range(len(tiles) // 8)]
+    return np.ascontiguousarray(np.stack(tiles)[order], "float32")
+
+
 def processor():
     with open("/proc/cpuinfo") as file:
         names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
@@ -206,8 +219,7 @@ def main():
             image_model = os.path.join(folder, "vgg7.h5")
             networks.write_vgg7(image_model)
         paths = {name: os.path.join(folder, name + ".npy") for name in ("images", "signals", "masks")}
-        coarse = generator.random((64, 14, 14, 3)).astype("float32")
-        np.save(paths["images"], np.kron(coarse, np.ones((1, 16, 16, 1), "float32")))
+        np.save(paths["images"], tissue_images())
         np.save(paths["signals"], generator.standard_normal((1000, 40, 1)).astype("float32"))
         grid = (generator.random((16, 7, 7, 1)) < 0.5).astype("float32")
         np.save(paths["masks"], np.kron(grid, np.ones((1, 32, 32, 1), "float32")))

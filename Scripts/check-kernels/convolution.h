@@ -120,9 +120,19 @@ static void check_winograd(convolution *c, const instructions *set) {
   for (int64_t i = 0; i < c->count; i++) largest = fmax(largest, c->sizes[i]);
   for (int64_t i = 0; i < c->count; i++) sizes[i] = 4 * largest;
   ck_pack_winograd_weights(set->isa, outer_taps, axes, &c->channels, c->backward, c->weights, packed);
-  FOR_EACH_PART(part, blocks, ck_panels(set->isa, &c->channels))
-  ck_convolve_winograd(set->isa, &c->window, &c->channels, &part, c->source, packed, &c->epilogue, c->destination, scratch);
-  compare(c->backward ? "winograd pullback" : "winograd", set->name, c->count, c->destination, c->expected, sizes);
+  float *direct = numbers(ck_packed_weights(set->isa, taps(&c->window), &c->channels));
+  const int64_t panels = ck_panels(set->isa, &c->channels);
+  ck_pack_weights(set->isa, taps(&c->window), &c->channels, c->backward, 0, panels, c->weights, direct);
+  for (int keeps_twins = 0; keeps_twins < 2; keeps_twins++) {
+    for (int64_t i = 0; i < c->count; i++) c->destination[i] = NAN;
+    FOR_EACH_PART(part, blocks, panels)
+    ck_convolve_winograd(
+        set->isa, &c->window, &c->channels, &part, c->source, packed, keeps_twins ? direct : 0, &c->epilogue, c->destination,
+        scratch);
+    const char *name = keeps_twins ? "winograd and direct" : c->backward ? "winograd pullback" : "winograd";
+    compare(name, set->name, c->count, c->destination, c->expected, sizes);
+  }
+  free(direct);
   free(packed);
   free(scratch);
   free(sizes);
@@ -168,6 +178,15 @@ static void check_weights(const convolution *c, const instructions *set) {
   free(sizes);
 }
 
+/// Gives all positions of a few even areas the same values.
+static void make_even(convolution *c) {
+  const int64_t row = c->window.axes[2].source, channels = c->channels.source, height = draw(2, 6), width = draw(2, 9);
+  for (int64_t p = 1; p < positions(&c->window, 1); p++) {
+    const int64_t area = (p / row / height + p % row / width) % 3;
+    if (area > 0) memcpy(c->source + p * channels, c->source + (area - 1) * channels, (size_t)channels * sizeof(float));
+  }
+}
+
 static void free_convolution(convolution *c) {
   free_window(&c->window);
   free(c->source);
@@ -192,6 +211,7 @@ static void check_convolution(geometry geometry, int backward) {
   c.epilogue = draw_epilogue(c.channels.destination, c.count);
   c.expected = calloc((size_t)c.count, sizeof *c.expected);
   c.sizes = calloc((size_t)c.count, sizeof *c.sizes);
+  if (draw(0, 1) && positions(&c.window, 1) > 2) make_even(&c);
   add_up(&c);
   FOR_EACH_SET {
     const int has_tiles = set->isa == CK_AMX || set->isa == CK_AMX_EMULATED;

@@ -36,6 +36,11 @@ CK_INLINE block block_at(const ck_axis *axis, int64_t position, int positions, i
     if (reach.count > 0 && reach.first_tap < low) low = reach.first_tap;
     if (reach.count > 0 && last > high) high = last;
   }
+  // All taps, so that how sums are rounded does not depend on which positions are in the block; a row of one or two is always its own.
+  if (axis->phases == 1 && axis->destination >= 3) {
+    low = 0;
+    high = axis->kernel - 1;
+  }
   if (high < low) return result;
   const int64_t step = axis->tap_step;
   result.first_tap = low;

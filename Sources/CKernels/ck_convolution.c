@@ -92,7 +92,13 @@ void ck_pack_weights(
 void ck_convolve(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
     const float *packed, const ck_epilogue *epilogue, float *destination) {
-  CK_DISPATCH(isa, convolve, window, channels, part, source, packed, epilogue, destination)
+  ck_convolve_run(isa, window, channels, part, 0, window->axes[2].destination, source, packed, epilogue, destination);
+}
+
+void ck_convolve_run(
+    ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, int64_t first, int64_t last,
+    const float *source, const float *packed, const ck_epilogue *epilogue, float *destination) {
+  CK_DISPATCH(isa, convolve, window, channels, part, first, last, source, packed, epilogue, destination)
 }
 
 #else
@@ -209,11 +215,11 @@ CK_INLINE void CK_NAME(convolve_block)(const task *task, int64_t position, int p
   CK_NAME(write_block)(task, position, positions, vectors, sums);
 }
 
-/// A row of one panel: for every phase of the positions whole blocks, the last one moved back, or smaller ones.
-CK_INLINE void CK_NAME(convolve_row)(const task *task, int vectors) {
-  const int64_t phases = task->window->axes[2].phases, positions = task->window->axes[2].destination;
-  for (int64_t phase = 0; phase < phases && phase < positions; phase++) {
-    const int64_t length = (positions - phase + phases - 1) / phases;
+/// Positions [first, last) of a row of one panel: for every phase of the positions whole blocks, the last one moved back, or smaller ones.
+CK_INLINE void CK_NAME(convolve_row)(const task *task, int64_t first, int64_t last, int vectors) {
+  const int64_t phases = task->window->axes[2].phases;
+  for (int64_t phase = first; phase < first + phases && phase < last; phase++) {
+    const int64_t length = (last - phase + phases - 1) / phases;
     for (int64_t done = 0; done < length;) {
       if (length >= CK_POSITIONS) {
         const int64_t start = done + CK_POSITIONS <= length ? done : length - CK_POSITIONS;
@@ -232,8 +238,8 @@ CK_INLINE void CK_NAME(convolve_row)(const task *task, int vectors) {
 }
 
 CK_FUNCTION void CK_NAME(convolve)(
-    const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source, const float *packed,
-    const ck_epilogue *epilogue, float *destination) {
+    const ck_window *window, const ck_channels *channels, const ck_part *part, int64_t begin, int64_t end,
+    const float *source, const float *packed, const ck_epilogue *epilogue, float *destination) {
   const ck_axis *axes = window->axes;
   const int64_t from = channels->source / channels->groups, to = channels->destination / channels->groups;
   const int64_t padded = (to + CK_LANES - 1) / CK_LANES * CK_LANES;
@@ -258,9 +264,9 @@ CK_FUNCTION void CK_NAME(convolve)(
           .channel = group * to + first,
           .count = to - first};
       if (padded - first > CK_LANES)
-        CK_NAME(convolve_row)(&task, 2);
+        CK_NAME(convolve_row)(&task, begin, end, 2);
       else
-        CK_NAME(convolve_row)(&task, 1);
+        CK_NAME(convolve_row)(&task, begin, end, 1);
     }
   }
 }

@@ -16,6 +16,8 @@
 //
 //  * Borders: positions outside the source are read from zeros behind the packed weights; outputs outside the destination are left out.
 //  * Chains of products are as short as in ck_convolution.c.
+//  * Equal patches of the source give different roundings at different places of a tile. Where that matters the caller hands over
+//    weights for the direct kernel too: it computes the tiles that may have equal patches (ck_winograd_twins.h).
 //  * A number that is not finite makes all outputs of the tiles that read it NaN or infinite, also those it does not reach.
 
 #ifndef CK_TEXT
@@ -44,99 +46,35 @@ int64_t ck_winograd_scratch(ck_isa isa, const ck_window *window, const ck_channe
 
 void ck_convolve_winograd(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
-    const float *packed, const ck_epilogue *epilogue, float *destination, float *scratch) {
-  CK_DISPATCH(isa, convolve_winograd, window, channels, part, source, packed, epilogue, destination, scratch)
+    const float *packed, const float *direct, const ck_epilogue *epilogue, float *destination, float *scratch) {
+  CK_DISPATCH(isa, convolve_winograd, isa, window, channels, part, source, packed, direct, epilogue, destination, scratch)
 }
 
 #else
-
-#include "ck_winograd_points.h"
 
 #define task CK_NAME(winograd_task)
 
 /// What stays the same for all tiles of an item.
 typedef struct task {
   tiling tiling;
+  ck_isa isa;
+  const ck_window *window;
+  const ck_channels *channels;
   const ck_axis *axes;
   int64_t taps;         // of the outermost axis
   int64_t from;         // source channels
   int64_t to;           // destination channels
   const float *source;  // the item
   const float *zeros;   // as many as there are source channels
+  const float *direct;  // weights for the direct kernel, or null
   const ck_epilogue *epilogue;
   float *destination;   // the item
   float *values;        // [point][tile][tap of the outermost axis][source channel]
   float *sums;          // [point][tile][two vectors of destination channels]
 } task;
 
-/// The coordinates of a tile's first destination position.
-CK_INLINE void CK_NAME(find_tile)(const task *task, int64_t tile, int64_t at[3]) {
-  const tiling *tiling = &task->tiling;
-  const int64_t row = tile / tiling->columns;
-  at[0] = row / tiling->rows;
-  at[1] = row % tiling->rows * (tiling->axes == 2 ? CK_OUTPUTS : 1);
-  at[2] = tile % tiling->columns * CK_OUTPUTS;
-}
-
-/// Transforms what a tile reads.
-CK_INLINE void CK_NAME(transform_tile)(const task *task, int64_t tile, float *values, int rows) {
-  const ck_axis *axes = task->axes;
-  int64_t corner[3];
-  CK_NAME(find_tile)(task, tile, corner);
-  for (int a = 0; a < 3; a++) corner[a] += axes[a].origin;
-  for (int64_t tap = 0; tap < task->taps; tap++) {
-    const float *at[CK_POINTS * CK_POINTS];
-    for (int64_t i = 0; i < rows; i++) {
-      const int64_t y = corner[0] + tap, x = corner[1] + i;
-      const int inside = y >= 0 && y < axes[0].source && x >= 0 && x < axes[1].source;
-      const int64_t row = ((y * axes[1].source + x) * axes[2].source + corner[2]) * task->from;
-      for (int64_t j = 0; j < CK_POINTS; j++) {
-        const int64_t z = corner[2] + j;
-        at[i * CK_POINTS + j] = inside && z >= 0 && z < axes[2].source ? task->source + (row + j * task->from) : task->zeros;
-      }
-    }
-    for (int64_t s = 0; s < task->from; s += CK_LANES, values += CK_LANES) {
-      vector held[CK_POINTS * CK_POINTS];
-      CK_UNROLL for (int j = 0; j < CK_POINTS; j++) {
-        CK_UNROLL for (int i = 0; i < rows; i++) held[i * CK_POINTS + j] = load(at[i * CK_POINTS + j] + s, task->from - s);
-        if (rows > 1) CK_NAME(to_points)(held + j, held + j, CK_POINTS);
-      }
-      CK_UNROLL for (int i = 0; i < rows; i++) {
-        CK_NAME(to_points)(held + i * CK_POINTS, held + i * CK_POINTS, 1);
-        CK_UNROLL for (int j = i * CK_POINTS; j < (i + 1) * CK_POINTS; j++)
-          *(vector *)(values + j * task->tiling.values) = held[j];
-      }
-    }
-  }
-}
-
-/// Transforms the sums of a tile back, finishes them and writes what lies in the destination.
-CK_INLINE void CK_NAME(finish_tile)(const task *task, int64_t tile, const float *sums, int64_t channel, int rows) {
-  const ck_axis *axes = task->axes;
-  const int64_t rest = task->to - channel;
-  int64_t corner[3];
-  CK_NAME(find_tile)(task, tile, corner);
-  const int64_t height = rows == 1 ? 1 : smaller(axes[1].destination - corner[1], CK_OUTPUTS);
-  const int64_t width = smaller(axes[2].destination - corner[2], CK_OUTPUTS);
-  const int64_t start = (corner[0] * axes[1].destination + corner[1]) * axes[2].destination + corner[2];
-  vector held[CK_POINTS * CK_POINTS], results[CK_OUTPUTS * CK_POINTS];
-  CK_UNROLL for (int j = 0; j < CK_POINTS; j++) {
-    CK_UNROLL for (int i = 0; i < rows; i++)
-      held[i * CK_POINTS + j] = *(const vector *)(sums + (i * CK_POINTS + j) * task->tiling.sums);
-    if (rows > 1)
-      CK_NAME(from_points)(held + j, results + j, CK_POINTS);
-    else
-      results[j] = held[j];
-  }
-  for (int64_t i = 0; i < height; i++) {
-    vector row[CK_OUTPUTS];
-    CK_NAME(from_points)(results + i * CK_POINTS, row, 1);
-    CK_UNROLL for (int j = 0; j < CK_OUTPUTS; j++) {
-      const int64_t at = (start + i * axes[2].destination + j) * task->to + channel;
-      if (j < width) store(task->destination + at, finish(task->epilogue, row[j], at, channel, rest), rest);
-    }
-  }
-}
+#include "ck_winograd_tile.h"
+#include "ck_winograd_twins.h"
 
 /// Sums the products of `positions` tiles' values at one point with a panel of weights over all source channels.
 CK_INLINE void CK_NAME(multiply_tiles)(
@@ -166,9 +104,9 @@ CK_INLINE void CK_NAME(multiply_tiles)(
   }
 }
 
-/// One panel of `vectors` vectors of a block of tiles: whole runs, the last one moved back, or smaller ones; then back from the points.
+/// One panel of `vectors` vectors of some tiles: whole runs, the last one moved back, or smaller ones; then back from the points.
 CK_INLINE void CK_NAME(convolve_panel)(
-    const task *task, int64_t first, int64_t count, int64_t channel, const float *weights, int vectors, int rows) {
+    const task *task, const int64_t *tiles, int64_t count, int64_t channel, const float *weights, int vectors, int rows) {
   const int64_t depth = task->tiling.depth, step = task->taps * task->from * vectors * CK_LANES;
   const int run = count >= CK_POSITIONS ? CK_POSITIONS : count >= 4 ? 4 : count >= 2 ? 2 : 1;
   for (int64_t point = 0; point < rows * CK_POINTS; point++, weights += step) {
@@ -186,39 +124,59 @@ CK_INLINE void CK_NAME(convolve_panel)(
   }
   for (int64_t t = 0; t < count; t++)
     for (int v = 0; v < vectors; v++)
-      CK_NAME(finish_tile)(task, first + t, task->sums + (2 * t + v) * CK_LANES, channel + v * CK_LANES, rows);
+      CK_NAME(finish_tile)(task, tiles[t], task->sums + (2 * t + v) * CK_LANES, channel + v * CK_LANES, rows);
+}
+
+/// Transforms the tiles of a block and lists them, but for those that the direct kernel has computed now; returns their number.
+CK_INLINE int64_t CK_NAME(transform_block)(const task *task, const ck_part *part, int64_t block, int64_t *tiles, int rows) {
+  const int64_t first = block * task->tiling.block, last = smaller(first + task->tiling.block, task->tiling.tiles);
+  int64_t count = 0;
+  for (int64_t tile = first; tile < last; tile++) {
+    const int64_t twins = task->direct ? CK_NAME(tiles_with_twins)(task, tile, last, rows) : 0;
+    if (twins > 0) {
+      CK_NAME(convolve_directly)(task, part, tile, twins);
+      tile += twins - 1;
+      continue;
+    }
+    CK_NAME(transform_tile)(task, tile, task->values + count * task->tiling.depth, rows);
+    tiles[count++] = tile;
+  }
+  return count;
 }
 
 /// The blocks and panels of a part, `rows` x 6 points a tile.
 CK_INLINE void CK_NAME(convolve_blocks)(const task *task, const ck_part *part, const float *packed, int rows) {
   const int64_t padded = whole_vectors(CK_LANES, task->to), step = rows * CK_POINTS * task->taps * task->from;
   for (int64_t block = part->first_row; block < part->last_row; block++) {
-    const int64_t first = block * task->tiling.block, count = smaller(task->tiling.tiles - first, task->tiling.block);
-    for (int64_t t = 0; t < count; t++)
-      CK_NAME(transform_tile)(task, first + t, task->values + t * task->tiling.depth, rows);
-    for (int64_t panel = part->first_panel; panel < part->last_panel; panel++) {
+    int64_t tiles[CK_LONGEST_BLOCK * CK_RUNS];
+    const int64_t count = CK_NAME(transform_block)(task, part, block, tiles, rows);
+    for (int64_t panel = part->first_panel; count > 0 && panel < part->last_panel; panel++) {
       const int64_t channel = panel * 2 * CK_LANES;
       if (padded - channel > CK_LANES)
-        CK_NAME(convolve_panel)(task, first, count, channel, packed + channel * step, 2, rows);
+        CK_NAME(convolve_panel)(task, tiles, count, channel, packed + channel * step, 2, rows);
       else
-        CK_NAME(convolve_panel)(task, first, count, channel, packed + channel * step, 1, rows);
+        CK_NAME(convolve_panel)(task, tiles, count, channel, packed + channel * step, 1, rows);
     }
   }
 }
 
 CK_FUNCTION void CK_NAME(convolve_winograd)(
-    const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source, const float *packed,
-    const ck_epilogue *epilogue, float *destination, float *scratch) {
+    ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
+    const float *packed, const float *direct, const ck_epilogue *epilogue, float *destination, float *scratch) {
   const tiling tiling = tiling_of(CK_LANES, CK_POSITIONS, window, channels);
   const int64_t taps = window->axes[0].kernel, padded = whole_vectors(CK_LANES, channels->destination);
   const task task = {
       .tiling = tiling,
+      .isa = isa,
+      .window = window,
+      .channels = channels,
       .axes = window->axes,
       .taps = taps,
       .from = channels->source,
       .to = channels->destination,
       .source = source,
       .zeros = packed + points(tiling.axes) * taps * channels->source * padded,
+      .direct = direct,
       .epilogue = epilogue,
       .destination = destination,
       .values = scratch,

@@ -10,6 +10,7 @@ enum {
   CK_OUTPUTS = 4,                 // destination positions of a tile along a transformed axis
   CK_POINTS = CK_OUTPUTS + 3 - 1, // source positions that they read, and points that the polynomials are taken at
   CK_GUARD = 16,                  // floats between planes, so that a tile's planes do not share their place in the cache
+  CK_RUNS = 8,                    // runs of tiles in registers that a block has, or fewer
   CK_BLOCK = 1 << 15              // floats that the transformed values of a block of tiles take, or less
 };
 
@@ -46,7 +47,7 @@ static inline tiling tiling_of(int64_t lanes, int64_t positions, const ck_window
   t.tiles = axes[0].destination * t.rows * t.columns;
   t.depth = axes[0].kernel * whole_vectors(lanes, channels->source);
   const int64_t runs = CK_BLOCK / (points(t.axes) * t.depth * positions);
-  t.block = positions * (runs < 1 ? 1 : smaller(runs, 8));
+  t.block = positions * (runs < 1 ? 1 : smaller(runs, CK_RUNS));
   if (t.tiles < t.block) t.block = t.tiles > 0 ? t.tiles : 1;
   t.values = t.block * t.depth + CK_GUARD;
   t.sums = t.block * 2 * lanes + CK_GUARD;

@@ -34,3 +34,10 @@ extension Model {
     return most
   }
 }
+
+extension Model {
+  /// How many items are run at once when many pass through the model one after the other.
+  ///
+  /// As many as keep the values of a pass within 512 KiB, about what a core has for itself; at least one and at most 64.
+  package var streamingBatch: Int { min(max((512 << 10) / max(activationBytes, 1), 1), 64) }
+}

@@ -63,8 +63,25 @@ extension Model {
     return try pass(plan, target, input, nodes, policy: policy)
   }
 
-  private func purpose(_ nodes: [Node.ID]) -> ExecutionPlan.Purpose {
-    .init(values: [head.logits, outputs[0]] + nodes, gradient: .init(source: head.logits, targets: nodes))
+  /// Scores and their gradient at the input, for points whose gradients are summed up with those of many others.
+  ///
+  /// The way forward takes the faster transforms also before a maximum. Equal values stay equal, but of two that rounding alone tells apart
+  /// the other one may be the largest: in a single gradient that would be by far the largest error, in a sum of many it is small.
+  ///
+  /// - Parameters:
+  ///   - target: The class to score, and the space of the score.
+  ///   - input: `[batch, spatial..., channels]`.
+  /// - Returns: Scores, values and gradients.
+  /// - Throws: `ModelError` when the input does not fit, the target does not exist or a score is not a number.
+  package func backwardOfSummand(from target: Target, at input: Tensor) throws(ModelError) -> NodePass {
+    let plan = plans.plan(of: self, for: purpose([inputs[0]], isSummand: true))
+    return try pass(plan, target, input, [inputs[0]], policy: DerivativePolicy())
+  }
+
+  private func purpose(_ nodes: [Node.ID], isSummand: Bool = false) -> ExecutionPlan.Purpose {
+    .init(
+      values: [head.logits, outputs[0]] + nodes,
+      gradient: .init(source: head.logits, targets: nodes, isSummand: isSummand))
   }
 
   private func pass(

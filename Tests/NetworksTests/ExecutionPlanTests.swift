@@ -133,13 +133,16 @@ import Testing
 
     let image = Tensor([1, 32, 32, 3], repeating: 0.7)
     let pass = try model.backward(from: .index(1), at: image, to: source)
-    let largest = pass.gradient.values.reduce(0) { max($0, abs($1)) }
-    #expect(largest > 0)
-    for row in 8..<20 {
-      for column in 8..<20 {
-        let here = pass.gradient[0, row, column, 0]
-        #expect(abs(here - pass.gradient[0, row + 2, column, 0]) < 1e-4 * largest)
-        #expect(abs(here - pass.gradient[0, row, column + 2, 0]) < 1e-4 * largest)
+    let summand = try model.backwardOfSummand(from: .index(1), at: image)
+    for gradient in [pass.gradient, summand.gradients[0]] {
+      let largest = gradient.values.reduce(0) { max($0, abs($1)) }
+      #expect(largest > 0)
+      for row in 8..<20 {
+        for column in 8..<20 {
+          let here = gradient[0, row, column, 0]
+          #expect(abs(here - gradient[0, row + 2, column, 0]) < 1e-4 * largest)
+          #expect(abs(here - gradient[0, row, column + 2, 0]) < 1e-4 * largest)
+        }
       }
     }
     let answer = try model.predict(image).values

@@ -16,6 +16,25 @@ import Testing
     }
   }
 
+  /// Many items go through the network in parts, a thread each.
+  @Test func manyItemsAreAnsweredInPartsAndAlike() throws {
+    let network = TinyNetwork(rank: 1)
+    let model = try network.model()
+    let items = 2 * Threads.count * model.streamingBatch + 3
+    let batch = Tensor(network.inputShape.with(batch: items), seed: 4)
+    let together = try model.values(of: [model.outputs[0]], at: [batch])[0]
+    #expect(try model.predict(batch).bits == together.bits)
+
+    let probe = CountingLayer()
+    var builder = ModelBuilder(name: "probe")
+    let input = try builder.add(InputLayer(shape: [1, 4, 1]), name: "input")
+    _ = try builder.add(probe, name: "probe", after: [input])
+    let counted = try builder.model()
+    _ = try counted.predict(Tensor([2 * Threads.count * counted.streamingBatch, 4, 1], seed: 1))
+    #expect(probe.counts.largestBatch == counted.streamingBatch)
+    #expect(probe.counts.forward == 2 * Threads.count)
+  }
+
   @Test(arguments: 1...3)
   func probabilitiesSumToOne(rank: Int) throws {
     let network = TinyNetwork(rank: rank)

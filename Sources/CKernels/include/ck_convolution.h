@@ -46,4 +46,9 @@ void ck_convolve(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
     const float *packed, const ck_epilogue *epilogue, float *destination);
 
+/// The same for positions [first, last) of every row of the part; the innermost axis must have a single phase.
+void ck_convolve_run(
+    ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, int64_t first, int64_t last,
+    const float *source, const float *packed, const ck_epilogue *epilogue, float *destination);
+
 #endif

@@ -22,10 +22,11 @@ int64_t ck_winograd_scratch(ck_isa isa, const ck_window *window, const ck_channe
 /// The same as ck_convolve with fewer multiplications.
 ///
 /// All axes have stride and dilation one and a single phase; the innermost has three taps, the middle one three or one. `packed` comes
-/// from ck_pack_winograd_weights with two axes when the middle axis has three taps, else with one. `scratch` belongs to the call, may
-/// hold anything and starts at a multiple of 64 bytes.
+/// from ck_pack_winograd_weights with two axes when the middle axis has three taps, else with one. `direct` is null, or comes from
+/// ck_pack_weights: then equal patches of the source that are neighbours along the transformed axes give equal values to the last bit.
+/// `scratch` belongs to the call, may hold anything and starts at a multiple of 64 bytes.
 void ck_convolve_winograd(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
-    const float *packed, const ck_epilogue *epilogue, float *destination, float *scratch);
+    const float *packed, const float *direct, const ck_epilogue *epilogue, float *destination, float *scratch);
 
 #endif

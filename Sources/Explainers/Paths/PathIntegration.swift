@@ -20,6 +20,8 @@ public enum PathIntegration: Sendable, Equatable {
   static let otherRules = [exactName, automaticName]
   /// The steps when none are given.
   static let standardSteps = 50
+  /// The steps of which a single one hardly counts.
+  private static let manySteps = 32
   /// The tolerances that are accepted; scores are 32-bit numbers.
   static let tolerances = 1e-4...1.0
   /// The most values with a kink up to which a model is walked piece by piece unasked.
@@ -103,8 +105,10 @@ extension PathIntegration {
   private func integral(
     over nodes: [PathRule.Node], _ target: Target, _ model: Model, _ path: StraightPath
   ) throws(ExplanationError) -> PathIntegral {
-    PathIntegral(
-      values: try path.integrateGradient(of: target, model, over: nodes), integration: self,
-      passes: nodes.count)
+    // Pieces are integrated in closed form, each with the gradient that it has.
+    let areMany = self != .exact && nodes.count >= Self.manySteps
+    return PathIntegral(
+      values: try path.integrateGradient(of: target, model, over: nodes, areMany: areMany),
+      integration: self, passes: nodes.count)
   }
 }

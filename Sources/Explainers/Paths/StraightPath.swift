@@ -19,15 +19,23 @@ struct StraightPath {
   ///
   /// Points are run in batches whose size depends on the model alone, so that memory does not grow with their number and the result
   /// does not depend on anything else.
+  ///
+  /// - Parameters:
+  ///   - target: The class to score.
+  ///   - model: The model.
+  ///   - nodes: The points and their weights.
+  ///   - areMany: Whether the points are so many that a gradient which errs at one of them hardly matters.
+  /// - Returns: One number for every element of the input.
+  /// - Throws: `ExplanationError` when the model cannot be run.
   func integrateGradient(
-    of target: Target, _ model: Model, over nodes: [PathRule.Node]
+    of target: Target, _ model: Model, over nodes: [PathRule.Node], areMany: Bool = false
   ) throws(ExplanationError) -> [Double] {
     let size = model.streamingBatch
     var sums = [Double](repeating: 0, count: difference.count)
     do throws(ModelError) {
       try Threads.stream((nodes.count + size - 1) / size) { (batch) throws(ModelError) in
         try weightedGradient(
-          of: target, model, at: nodes[(batch * size)..<min((batch + 1) * size, nodes.count)])
+          of: target, model, at: nodes[(batch * size)..<min((batch + 1) * size, nodes.count)], areMany)
       } into: { part in
         for index in sums.indices { sums[index] += part[index] }
       }
@@ -39,9 +47,13 @@ struct StraightPath {
 
   /// The weighted sum of the gradient at points that are run as one batch.
   private func weightedGradient(
-    of target: Target, _ model: Model, at nodes: ArraySlice<PathRule.Node>
+    of target: Target, _ model: Model, at nodes: ArraySlice<PathRule.Node>, _ areMany: Bool
   ) throws(ModelError) -> [Double] {
-    let gradient = try model.backward(from: target, at: points(at: nodes.map(\.position))).gradient
+    let points = points(at: nodes.map(\.position))
+    let gradient =
+      areMany
+      ? try model.backwardOfSummand(from: target, at: points).gradients[0]
+      : try model.backward(from: target, at: points).gradient
     var sums = [Double](repeating: 0, count: difference.count)
     gradient.withValues { values in
       for (offset, node) in nodes.enumerated() {
@@ -63,11 +75,4 @@ struct StraightPath {
       }
     }
   }
-}
-
-extension Model {
-  /// How many items are run at once when many pass through the model one after the other.
-  ///
-  /// As many as keep the values of a pass within 512 KiB, about what a core has for itself; at least one and at most 64.
-  package var streamingBatch: Int { min(max((512 << 10) / max(activationBytes, 1), 1), 64) }
 }

@@ -17,6 +17,8 @@ struct ExecutionPlan: Sendable {
     struct Gradient: Hashable, Sendable {
       var source: Model.Node.ID
       var targets: [Model.Node.ID]
+      /// Whether it is one of many that are summed up.
+      var isSummand = false
     }
   }
 
@@ -36,6 +38,10 @@ struct ExecutionPlan: Sendable {
     /// The same step where no maximum behind it has to find the first of equal values, because there is none, or because only the
     /// answer is wanted and nothing asks afterwards where a maximum came from.
     var roundedFreely: Step { convolving { $0.roundedFreely } }
+
+    /// The same step where a maximum behind it has to find the first of equal values, but may err between those that rounding alone
+    /// tells apart.
+    var roundedEvenly: Step { convolving { $0.roundedEvenly } }
 
     /// The same step as exact as it gets.
     var roundedLeast: Step { convolving { $0.roundedLeast } }
@@ -84,7 +90,8 @@ struct ExecutionPlan: Sendable {
     let isAtInputs = purpose.gradient.map { Set($0.targets).isSubset(of: model.inputs) } ?? true
     steps = steps.map { step in
       guard isAtInputs else { return step.roundedLeast }
-      return isAnswer || !choosing[step.node] ? step.roundedFreely : step
+      if isAnswer || !choosing[step.node] { return step.roundedFreely }
+      return purpose.gradient?.isSummand == true ? step.roundedEvenly : step
     }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
     self.steps = Self.releasing(

@@ -51,7 +51,23 @@ extension Model {
   /// - Returns: `[batch, ...]`, the value of the first output.
   /// - Throws: `ModelError` when the input does not fit the model.
   public func predict(_ input: Tensor) throws(ModelError) -> Tensor {
-    try values(of: [outputs[0]], at: [input])[0]
+    let (batch, size) = (input.shape.batch, streamingBatch)
+    let parts = (batch + size - 1) / size
+    // Every thread takes items of its own through the whole network, whose values then stay in the caches. Weights that outweigh the
+    // values are rather read once for the whole batch.
+    let weights = parameterCount * MemoryLayout<Float>.stride
+    guard inputs.count == 1, parts >= 2 * Threads.count, weights <= size * activationBytes else {
+      return try values(of: [outputs[0]], at: [input])[0]
+    }
+    try check([input])
+    var answers: [Tensor] = []
+    try Threads.stream(parts) { (part) throws(ModelError) in
+      let items = input.items((part * size)..<min((part + 1) * size, batch))
+      return try values(of: [outputs[0]], at: [items])[0]
+    } into: { answer in
+      answers.append(answer)
+    }
+    return Tensor(joining: answers)
   }
 
   /// For every node whether one of `targets` depends on it.

@@ -25,6 +25,9 @@ public struct Convolution: Sendable {
   /// give equal outputs, and a maximum that has to choose between them on the way back no longer finds the first. The way back
   /// itself decides nothing.
   private(set) var winograd: [PackedWeights.Direction] = [.pullback]
+  /// Whether neighbouring equal patches give equal outputs also where Winograd's transforms may compute the forward direction: tiles that
+  /// may have such patches are summed product by product.
+  private var keepsTwins = false
   private let fitting: WindowFitting
 
   /// Creates a convolution.
@@ -89,7 +92,8 @@ public struct Convolution: Sendable {
     epilogue.rectifier = rectifier
     return ConvolutionPass(
       packed: packed, direction: .forward, window: isDense ? nil : fitted.fromOutput,
-      epilogue: epilogue, operations: operations(shape), mayTransform: winograd.contains(.forward)
+      epilogue: epilogue, operations: operations(shape), mayTransform: winograd.contains(.forward),
+      keepsTwins: keepsTwins
     )(input, into: shape)
   }
 
@@ -137,6 +141,16 @@ extension Convolution {
   /// compute it.
   package var roundedFreely: Convolution { transforming([.forward, .pullback]) }
 
+  /// The same convolution where Winograd's transforms may compute what has no equal patches: those that are neighbours along the two
+  /// innermost axes give equal outputs to the last bit.
+  ///
+  /// Patches that repeat at a greater distance alone need not, unless it is a multiple of four.
+  package var roundedEvenly: Convolution {
+    var result = transforming([.forward, .pullback])
+    result.keepsTwins = true
+    return result
+  }
+
   /// The same convolution without Winograd's transforms, whose errors are a few times as large.
   package var roundedLeast: Convolution { transforming([]) }
 
@@ -144,6 +158,7 @@ extension Convolution {
   func transforming(_ directions: [PackedWeights.Direction]) -> Convolution {
     var result = self
     result.winograd = directions
+    result.keepsTwins = false
     return result
   }
 
@@ -196,6 +211,7 @@ extension Convolution {
     window = other.window
     groups = other.groups
     winograd = other.winograd
+    keepsTwins = other.keepsTwins
     packed = PackedWeights(
       weights, scaling: scaling, groups: groups, for: other.packed.instructions)
     epilogue = .init(bias: bias, before: scaling)

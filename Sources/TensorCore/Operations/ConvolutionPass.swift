@@ -22,6 +22,8 @@ struct ConvolutionPass {
   let operations: Int
   /// Whether Winograd's transforms may be used.
   let mayTransform: Bool
+  /// Whether tiles with neighbouring equal patches are computed without the transforms.
+  var keepsTwins = false
 
   /// Computes a tensor of a given shape from a source.
   func callAsFunction(_ source: Tensor, into shape: Shape) -> Tensor {
@@ -29,6 +31,7 @@ struct ConvolutionPass {
     let kernel = packed.kernel(direction, over: window, mayTransform: mayTransform)
     let rows = packed.rows(direction, for: kernel, over: window)
     let weights = packed(direction, for: kernel)
+    let direct = kernel == .winograd && keepsTwins ? packed(direction, for: .panels) : nil
     let split = WorkSplit(
       items: window == nil ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: rows,
       lanes: packed.panels(direction, for: kernel), operations: operations)
@@ -38,10 +41,11 @@ struct ConvolutionPass {
         let part = split[task]
         let first = part.item * run
         let window = self.window ?? KernelWindow.identities[min(run, shape.batch - first)]
-        withExtendedLifetime((source, weights, epilogue, window)) {
+        withExtendedLifetime((source, weights, direct, epilogue, window)) {
           compute(
-            kernel, part, window, source.start + first * source.shape.itemCount, weights.start,
-            kernelEpilogue(from: first * shape.itemCount), target.start + first * shape.itemCount)
+            kernel, part, window, source.start + first * source.shape.itemCount,
+            (weights.start, direct?.start), kernelEpilogue(from: first * shape.itemCount),
+            target.start + first * shape.itemCount)
         }
       }
     }
@@ -58,13 +62,14 @@ struct ConvolutionPass {
 
   private func compute(
     _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: KernelWindow,
-    _ source: UnsafePointer<Float>,
-    _ weights: UnsafePointer<Float>, _ epilogue: ck_epilogue, _ target: UnsafeMutablePointer<Float>
+    _ source: UnsafePointer<Float>, _ packed: (weights: UnsafePointer<Float>, direct: UnsafePointer<Float>?),
+    _ epilogue: ck_epilogue, _ target: UnsafeMutablePointer<Float>
   ) {
-    var channels = packed.channels(direction)
+    var channels = self.packed.channels(direction)
     var window = window.window
     var epilogue = epilogue
-    let isa = packed.instructions.kernels
+    let weights = packed.weights
+    let isa = self.packed.instructions.kernels
     let (firstRow, lastRow) = (Int64(part.rows.lowerBound), Int64(part.rows.upperBound))
     var part = ck_part(
       first_row: firstRow, last_row: lastRow, first_panel: Int64(part.lanes.lowerBound),
@@ -85,7 +90,8 @@ struct ConvolutionPass {
     case .winograd:
       _ = Tensor([Int(ck_winograd_scratch(isa, &window, &channels))]) { scratch in
         ck_convolve_winograd(
-          isa, &window, &channels, &part, source, weights, &epilogue, target, SharedMemory(scratch).start)
+          isa, &window, &channels, &part, source, weights, packed.direct, &epilogue, target,
+          SharedMemory(scratch).start)
       }
     case .panels:
       ck_convolve(isa, &window, &channels, &part, source, weights, &epilogue, target)

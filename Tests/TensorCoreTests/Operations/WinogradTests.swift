@@ -109,9 +109,11 @@ import Testing
     let convolution = try Convolution(
       weights: draw.numbers([3, 3, 32, 32]), window: Window(kernel: [3, 3]), instructions: instructions)
     let color = draw.numbers([32]).values
-    let output = try convolution(Tensor([1, 20, 20, 32], (0..<400).flatMap { _ in color }))
-    let first = Array(output.values.prefix(32))
-    #expect((0..<324).allSatisfy { Array(output.values[($0 * 32)..<($0 * 32 + 32)]) == first })
+    for convolution in [convolution, convolution.roundedEvenly] {
+      let output = try convolution(Tensor([1, 20, 20, 32], (0..<400).flatMap { _ in color }))
+      let first = Array(output.values.prefix(32))
+      #expect((0..<324).allSatisfy { Array(output.values[($0 * 32)..<($0 * 32 + 32)]) == first })
+    }
   }
 
   private struct Ruling {

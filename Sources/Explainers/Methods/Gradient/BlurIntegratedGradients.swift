@@ -61,8 +61,8 @@ public struct BlurIntegratedGradients: MethodCatalog.Entry {
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
-    let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
-    let explained = target.fixed(to: pass.targets[0])
+    let decision = try model.decision(on: input, for: target)
+    let explained = decision.target
     let strongest = sigma ?? Double(input.shape.spatial.max() ?? 1) / 4
     @Sendable func blurred(_ step: Double) -> Tensor {
       input.blurred(sigma: strongest * step / Double(steps))
@@ -85,12 +85,10 @@ public struct BlurIntegratedGradients: MethodCatalog.Entry {
       }
       return try model.score(explained, at: blurred(Double(steps))).scores[0]
     }
-    var attribution = Attribution(
-      Tensor(input.shape, sums.map { Float($0) }), explaining: input, pass: pass, in: target.space,
-      by: Self.info, baselineScore: baselineScore,
-      parameters: [.init("steps", "\(steps)"), .init("sigma", "\(strongest)")])
-    attribution.passes = steps + 2
-    return attribution
+    return Attribution(
+      Tensor(input.shape, sums.map { Float($0) }), explaining: input, decision: decision, by: Self.info,
+      baselineScore: baselineScore,
+      parameters: [.init("steps", "\(steps)"), .init("sigma", "\(strongest)")], passes: steps + 2)
   }
 }
 

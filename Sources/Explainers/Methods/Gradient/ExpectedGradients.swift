@@ -92,8 +92,8 @@ public struct ExpectedGradients: MethodCatalog.Entry {
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
-    let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
-    let explained = target.fixed(to: pass.targets[0])
+    let decision = try model.decision(on: input, for: target)
+    let explained = decision.target
     let draws = RandomPathPoints(
       to: input, from: try background.tensors(for: input), count: samples, deviation: deviation, seed: seed)
     let size = model.streamingBatch
@@ -112,13 +112,12 @@ public struct ExpectedGradients: MethodCatalog.Entry {
       try draws.starts.map { (start) throws(ModelError) in try model.score(explained, at: start).scores[0] }
     }
     var attribution = Attribution(
-      Tensor(input.shape, moments.mean.map { Float($0) }), explaining: input, pass: pass, in: target.space,
+      Tensor(input.shape, moments.mean.map { Float($0) }), explaining: input, decision: decision,
       by: Self.info, baselineScore: scores.reduce(0, +) / Double(scores.count),
       parameters: [
         .init("background", background.name), .init("samples", "\(samples)"),
         .init("deviation", "\(deviation)"), .init("seed", "\(seed)"),
-      ])
-    attribution.passes = samples + draws.starts.count + 1
+      ], passes: samples + draws.starts.count + 1)
     attribution.standardError = moments.standardError.map { Tensor(input.shape, $0.map { Float($0) }) }
     return attribution
   }

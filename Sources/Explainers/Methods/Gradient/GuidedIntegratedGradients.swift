@@ -73,8 +73,8 @@ public struct GuidedIntegratedGradients: MethodCatalog.Entry {
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
-    let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
-    let explained = target.fixed(to: pass.targets[0])
+    let decision = try model.decision(on: input, for: target)
+    let explained = decision.target
     let baselines = try baseline.tensors(for: input)
     var sums = [Double](repeating: 0, count: input.count)
     var baselineScore = 0.0
@@ -90,14 +90,12 @@ public struct GuidedIntegratedGradients: MethodCatalog.Entry {
       let score = try running { () throws(ModelError) in try model.score(explained, at: start).scores[0] }
       baselineScore += score / Double(baselines.count)
     }
-    var attribution = Attribution(
-      Tensor(input.shape, sums.map { Float($0) }), explaining: input, pass: pass, in: target.space,
+    return Attribution(
+      Tensor(input.shape, sums.map { Float($0) }), explaining: input, decision: decision,
       by: Self.info, baselineScore: baselineScore,
       parameters: [
         .init("steps", "\(steps)"), .init("fraction", "\(fraction)"), .init("distance", "\(distance)"),
-      ] + baseline.parameters)
-    attribution.passes = (steps + 1) * baselines.count + 1
-    return attribution
+      ] + baseline.parameters, passes: (steps + 1) * baselines.count + 1)
   }
 }
 

@@ -103,8 +103,8 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
     if variant == .tfExplain { return try absoluteMeanGradient(at: input, of: model, for: target) }
-    let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input) }
-    let explained = target.fixed(to: pass.targets[0])
+    let decision = try model.decision(on: input, for: target)
+    let explained = decision.target
     let baselines = try baseline.tensors(for: input)
     var sums = [Double](repeating: 0, count: input.count)
     var baselineScore = 0.0
@@ -123,10 +123,9 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     }
     let map = Tensor(input.shape, sums.map { Float($0) })
     var attribution = Attribution(
-      map, explaining: input, pass: pass, in: target.space, by: Self.info, baselineScore: baselineScore,
+      map, explaining: input, decision: decision, by: Self.info, baselineScore: baselineScore,
       parameters: integrals[0].integration.parameters + [.init("variant", variant.rawValue)]
-        + baseline.parameters)
-    attribution.passes = integrals.reduce(0) { $0 + $1.passes }
+        + baseline.parameters, passes: integrals.reduce(0) { $0 + $1.passes })
     attribution.notes = integrals[0].notes
     return attribution
   }
