@@ -52,12 +52,12 @@ struct LayerOrder {
     }
     for output in outputs {
       enter(output)
-      while var (use, waiting) = path.popLast() {
-        if let next = waiting.popFirst() {
-          path.append((use, waiting))
+      while var last = path.popLast() {
+        if let next = last.waiting.popFirst() {
+          path.append(last)
           enter(next)
         } else {
-          finished.append(use)
+          finished.append(last.use)
         }
       }
     }

@@ -75,7 +75,7 @@ struct WrittenMasks: Equatable {
       self.init(.masking(inputs[0], value: Float(layer.options["mask_value"]?.realNumber ?? 0)))
     case "Embedding" where layer.options["mask_zero"] == .boolean(true): self.init(.embedding(inputs[0]))
     case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum":
-      older = WrittenMask.merged(masks.compactMap(\.older), by: .all)
+      self.init(WrittenMask.merged(masks.compactMap(\.older), by: .all))
       let all = masks.compactMap(\.newer)
       newer = all.count == masks.count ? WrittenMask.merged(all, by: .any) : nil
     case "Concatenate" where masks.contains(where: { $0 != WrittenMasks() }):
