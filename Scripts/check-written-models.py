@@ -77,7 +77,8 @@ def answer(kind, folder):
             model = keras.models.load_model(path, compile=False)
             random = np.random.default_rng(11)
             inputs = [fitting(random, tensor.shape[1:], model) for tensor in model.inputs]
-            outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
+            # Called rather than made to predict, which compiles for a second or two.
+            outputs = model(inputs if len(inputs) > 1 else inputs[0], training=False)
             outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
             found.append([np.asarray(output, "float64").ravel().tolist() for output in outputs])
         except Exception as error:  # Keras raises whatever it likes; the message is the result.
