@@ -75,7 +75,7 @@ let package = Package(
 
     // Pictures and tables
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
-    target("Figures", uses: ["Explainers", "CCairo"]),
+    target("Figures", uses: ["Explainers", "Images", "CCairo"]),
     // The templates are put into the program itself, so that it needs no folder beside it.
     .target(
       name: "Reports",

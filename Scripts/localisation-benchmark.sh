@@ -36,7 +36,7 @@ judge() {
   shift 2
   for form in signed absolute; do
     "$lens" evaluate "$@" --methods "$(methods "$kind")" --metrics localisation-auc,relevance-rank,relevance-mass,pointing-game \
-      --target label --set rise.masks=1000 --set "localisation-auc.form=$form" --set "relevance-rank.form=$form" \
+      --target label --set rise.masks=1000 --set kernel-shap.masks=1000 --set "localisation-auc.form=$form" --set "relevance-rank.form=$form" \
       --set "pointing-game.form=$form" --set "relevance-mass.form=$([ "$form" = signed ] && echo positive || echo absolute)" \
       --examples 0 --quiet --output "$work/$name-$form"
   done
@@ -74,7 +74,7 @@ if [ "$tiles" -gt 0 ]; then judge tissue tile data/models/tissue-vgg7.h5 "$work/
 
 Generated data sets, in which it is known what makes the class of an item: the positions of the template in an MNIST-1D sequence, the wave that
 differs in a heartbeat, the structures that define the kind of tissue in a tile. Every method of `lens methods` explains the logit of the true class
-with its standard settings (RISE with 1,000 masks), and `lens evaluate` compares its maps with the masks. Written by `Scripts/localisation-benchmark.sh`.
+with its standard settings (RISE and Kernel SHAP with 1,000 masks), and `lens evaluate` compares its maps with the masks. Written by `Scripts/localisation-benchmark.sh`.
 
 * **AUC**: how well the map ranks evidence above all other positions; 0.5 is chance.
 * **Rank**: the share of evidence among as many highest values as there is evidence; chance is the share of the item that the evidence covers.

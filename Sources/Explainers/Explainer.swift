@@ -29,14 +29,18 @@ extension Model {
   ///   - input: One item, `[1, spatial..., channels]`.
   ///   - method: The method.
   ///   - target: The class whose score is explained: the predicted one unless another is given.
+  ///   - progress: Is told the share of the work that is done, from 0 to 1, on the calling thread, by methods that make many passes.
   /// - Returns: The map with its context.
   /// - Throws: `ExplanationError` when the model, the target or the input do not allow this method.
   public func explain(
-    _ input: Tensor, with method: some Explainer, for target: Target = .topClass
+    _ input: Tensor, with method: some Explainer, for target: Target = .topClass,
+    progress: (@Sendable (_ share: Double) -> Void)? = nil
   ) throws(ExplanationError) -> Attribution {
     guard input.shape.rank >= 2, input.shape.batch == 1 else { throw .notOneItem(found: input.shape) }
     if let index = input.indexOfFirstNonFinite { throw .inputNotFinite(index: index) }
-    var attribution = try attribution(of: input, by: method, for: target)
+    var attribution = try WorkProgress.told(to: progress) { () throws(ExplanationError) in
+      try self.attribution(of: input, by: method, for: target)
+    }
     attribution.versus = target.versus
     if attribution.target == target.versus {
       attribution.notes.append("a class was contrasted with itself, so its score and its map are zero")

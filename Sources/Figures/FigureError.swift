@@ -16,7 +16,7 @@ public enum FigureError: Failure, Equatable {
   case option(name: String, expected: String, found: String)
   /// The file could not be written.
   case notWritable(path: String, reason: String)
-  /// Cairo refused to draw.
+  /// Cairo refused to draw, or libpng to write.
   case drawing(format: FigureFormat, reason: String)
 
   /// The class of the failure.
@@ -48,8 +48,8 @@ public enum FigureError: Failure, Equatable {
     case .notWritable(let path, let reason):
       "cannot write the figure '\(path)': \(reason); name an output in a folder that exists and can be written to"
     case .drawing(let format, let reason):
-      "cannot draw a \(format.rawValue) figure: cairo reports '\(reason)'; check that cairo and the DejaVu fonts are "
-        + "installed"
+      "cannot draw a \(format.rawValue) figure: the library reports '\(reason)'; check that cairo, libpng "
+        + "and the DejaVu fonts are installed"
     }
   }
 

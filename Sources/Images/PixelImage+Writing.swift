@@ -13,7 +13,12 @@ extension PixelImage {
   ///   - description: What the file says of the image (its text `Description`), in ASCII and without zero bytes; nothing for no text.
   /// - Throws: `ImageError.notWritable`.
   public func writePNG(to path: String, description: String? = nil) throws(ImageError) {
-    var file = try encodedPNG(for: path)
+    var file: Data
+    do {
+      file = try encodedPNG()
+    } catch {
+      throw .notWritable(path: path, reason: error.reason)
+    }
     if let description { file.insert(contentsOf: Self.text(description), at: Self.headerBytes) }
     do {
       try WholeFile.write(file, to: path)
@@ -24,11 +29,15 @@ extension PixelImage {
     }
   }
 
-  private func encodedPNG(for path: String) throws(ImageError) -> Data {
+  /// The image as the bytes of a PNG file; the same image always gives the same bytes.
+  ///
+  /// - Returns: The content of a file.
+  /// - Throws: `PNGEncodingError`.
+  package func encodedPNG() throws(PNGEncodingError) -> Data {
     guard let rows = UInt32(exactly: height), let columns = UInt32(exactly: width),
       case let bound = image_png_bound(columns, rows, Int32(channels)), bound > 0
     else {
-      throw .notWritable(path: path, reason: "\(width) x \(height) pixels are more than a PNG can hold")
+      throw PNGEncodingError(reason: "\(width) x \(height) pixels are more than a PNG can hold")
     }
     var file = Data(count: bound)
     var problem = image_problem()
@@ -39,7 +48,7 @@ extension PixelImage {
           Int32(channels), &problem)
       }
     }
-    guard size > 0 else { throw .notWritable(path: path, reason: problem.words) }
+    guard size > 0 else { throw PNGEncodingError(reason: problem.words) }
     return file.prefix(size)
   }
 
@@ -56,4 +65,10 @@ extension PixelImage {
   }
 
   private static func bigEndian(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
+}
+
+/// Why an image cannot be a PNG file.
+package struct PNGEncodingError: Error {
+  /// One clause, such as libpng's own words.
+  package let reason: String
 }

@@ -28,8 +28,11 @@ extension Attribution {
     forEachPosition { position, coordinates in
       for channel in 0..<channels {
         let index = position * channels + channel
-        let value = maps[map.shape.channels == channels ? index : position]
-        table.append(coordinates + (namesChannel ? ["\(channel)"] : []) + ["\(inputs[index])", "\(value)"])
+        for coordinate in coordinates { table.add(coordinate) }
+        if namesChannel { table.add(channel) }
+        table.add(inputs[index])
+        table.add(maps[map.shape.channels == channels ? index : position])
+        table.endRow()
       }
     }
     return table
@@ -42,7 +45,10 @@ extension Attribution {
     let inputs = input.values
     let maps = map.overChannels(reduction).values
     forEachPosition { position, coordinates in
-      table.append(coordinates + (showsInput ? ["\(inputs[position])"] : []) + ["\(maps[position])"])
+      for coordinate in coordinates { table.add(coordinate) }
+      if showsInput { table.add(inputs[position]) }
+      table.add(maps[position])
+      table.endRow()
     }
     return table
   }
@@ -50,16 +56,19 @@ extension Attribution {
   private func featureTable() -> CSVTable {
     var table = CSVTable(columns: ["feature", "input", "attribution"])
     for (index, (value, attribution)) in zip(input.values, map.values).enumerated() {
-      table.append(["\(index)", "\(value)", "\(attribution)"])
+      table.add(index)
+      table.add(value)
+      table.add(attribution)
+      table.endRow()
     }
     return table
   }
 
-  private func forEachPosition(_ body: (_ position: Int, _ coordinates: [String]) -> Void) {
+  private func forEachPosition(_ body: (_ position: Int, _ coordinates: [Int]) -> Void) {
     let spatial = input.shape.spatial
     var coordinates = [Int](repeating: 0, count: spatial.count)
     for position in 0..<input.shape.positions {
-      body(position, coordinates.map { "\($0)" })
+      body(position, coordinates)
       for axis in coordinates.indices.reversed() {
         coordinates[axis] += 1
         if coordinates[axis] < spatial[axis] { break }

@@ -42,7 +42,7 @@ import Testing
     ),
     (
       .drawing(format: .pdf, reason: "out of memory"), .defect,
-      "cannot draw a pdf figure: cairo reports 'out of memory'; check that cairo and the DejaVu fonts are installed"
+      "cannot draw a pdf figure: the library reports 'out of memory'; check that cairo, libpng and the DejaVu fonts are installed"
     ),
   ]
 

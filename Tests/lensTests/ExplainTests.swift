@@ -120,6 +120,23 @@ import Testing
     #expect(try rows(output, "summary.csv")[1][7] != rows(zero, "summary.csv")[1][7])
   }
 
+  /// What leaves the score and does not arrive at the input stayed at some layer.
+  @Test func relevanceIsAccountedForLayerByLayer() throws {
+    let folder = try TemporaryFolder()
+    let run = try explain(
+      ["--items", "0", "--method", "lrp,gradient", "--figures", "none", "--regions", "none"], into: folder)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let rows = try rows(folder, "relevance.csv")
+    #expect(rows[0] == ["item", "method", "layer", "arriving", "residual"])
+    #expect(rows.count > 5 && rows.dropFirst().allSatisfy { $0[0] == "x-0" && $0[1] == "lrp" })
+    let summary = try self.rows(folder, "summary.csv")[1]
+    let (score, sum) = (try #require(Double(summary[5])), try #require(Double(summary[8])))
+    let arriving = try #require(Double(rows[1][3]))
+    #expect(abs(arriving - score) < 1e-4)
+    let kept = rows.dropFirst().compactMap { Double($0[4]) }.reduce(0, +)
+    #expect(abs(score - kept - sum) < 1e-3)
+  }
+
   @Test func anImageHasRowsAndColumns() throws {
     let folder = try TemporaryFolder()
     let image = resource("image.png")

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// In which portions masks are drawn, and when there have been enough.
 ///
 /// There are twenty checkpoints. Masks between them are drawn at most 1,024 at a time (fewer where a mask is described by more than 4,096
@@ -48,7 +50,8 @@ struct MaskSchedule {
     for first in stride(from: 0, to: count, by: step) {
       let end = min(first + step, count)
       for start in stride(from: first, to: end, by: portion) {
-        try run(start..<min(start + portion, end))
+        let range = start..<min(start + portion, end)
+        try WorkProgress.stages(range, of: count) { () throws(ExplanationError) in try run(range) }
       }
       if stopsWhenStable, end < count, watch.isStable(at: values()) {
         return Outcome(

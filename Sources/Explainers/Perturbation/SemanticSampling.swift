@@ -50,8 +50,10 @@ struct SemanticSampling {
     var fused: [Double]?
     var (passes, saved) = (1 + nodes.count, 0)
     var notes: [String] = []
-    for node in nodes {
-      let layer = try layerMap(at: node, of: model, input, masked)
+    for (stage, node) in nodes.enumerated() {
+      let layer = try WorkProgress.stages(stage..<(stage + 1), of: nodes.count) {
+        () throws(ExplanationError) in try layerMap(at: node, of: model, input, masked)
+      }
       passes += layer.masks * masked.passesPerMask
       saved += layer.saved * masked.passesPerMask
       notes += layer.notes

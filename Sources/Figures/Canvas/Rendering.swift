@@ -1,5 +1,6 @@
 import CCairo
 import Foundation
+import Images
 
 extension FigureFormat {
   /// The bytes of a file that holds one drawing on white; the same drawing always gives the same bytes.
@@ -21,7 +22,7 @@ extension FigureFormat {
     defer { cairo_surface_destroy(surface) }
     try check(cairo_surface_status(surface))
     try paint(on: surface, size, draw)
-    if self == .png { try check(cairo_surface_write_to_png_stream(surface, ByteSink.write, closure)) }
+    if self == .png { return try encoded(surface) }
     cairo_surface_finish(surface)
     try check(cairo_surface_status(surface))
     guard self == .svg else { return sink.bytes }
@@ -61,6 +62,35 @@ extension FigureFormat {
     canvas.fill(Rectangle(x: 0, y: 0, width: size.width, height: size.height), Color(grey: 1))
     draw(canvas)
     try check(cairo_status(context))
+  }
+
+  /// The pixels as a PNG file; cairo's own writer takes several times as long for a file a fifth smaller.
+  private func encoded(_ surface: OpaquePointer?) throws(FigureError) -> Data {
+    cairo_surface_flush(surface)
+    guard let data = cairo_image_surface_get_data(surface) else {
+      throw .drawing(format: self, reason: "no pixels")
+    }
+    let width = Int(cairo_image_surface_get_width(surface))
+    let height = Int(cairo_image_surface_get_height(surface))
+    let stride = Int(cairo_image_surface_get_stride(surface))
+    let samples = [UInt8](unsafeUninitializedCapacity: height * width * 3) { samples, count in
+      for row in 0..<height {
+        // A pixel is one number of 32 bits: red, green and blue from bit 16 down.
+        let pixels = UnsafeRawPointer(data + row * stride).assumingMemoryBound(to: UInt32.self)
+        for column in 0..<width {
+          let pixel = pixels[column]
+          samples[count] = UInt8(truncatingIfNeeded: pixel >> 16)
+          samples[count + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
+          samples[count + 2] = UInt8(truncatingIfNeeded: pixel)
+          count += 3
+        }
+      }
+    }
+    do {
+      return try PixelImage(height: height, width: width, channels: 3, samples: samples).encodedPNG()
+    } catch {
+      throw .drawing(format: self, reason: error.reason)
+    }
   }
 
   private func check(_ status: cairo_status_t) throws(FigureError) {

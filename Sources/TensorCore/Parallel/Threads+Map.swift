@@ -25,7 +25,8 @@ extension Threads {
   /// Computes `body` for every index below `tasks` on several threads and hands the results to `combine`, on the calling thread and in
   /// the order of the indices.
   ///
-  /// Only a few results for every thread exist at a time. Sums that `combine` makes do not depend on the number of threads.
+  /// Only a few results for every thread exist at a time. Sums that `combine` makes do not depend on the number of threads. `WorkProgress`
+  /// learns of the share that is done.
   ///
   /// - Throws: What `body` throws for the lowest index at which it throws; results behind it are not combined.
   public static func stream<Result: Sendable, Problem: Error>(
@@ -47,6 +48,7 @@ extension Threads {
       for result in results.withLock({ $0 }) {
         if let result { combine(try result.get()) }
       }
+      WorkProgress.reached(first + size, of: tasks)
     }
   }
 }

@@ -8,7 +8,7 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Explains a model's answers by maps over its inputs.",
     discussion: """
       Writes for every item and method a table <item>.<method>.csv and a figure <item>.<method>.png, and for the run \
-      summary.csv, regions.csv and manifest.json; methods that estimate by samples add <item>.<method>.standard-error.csv, and consensus .disagreement.csv. The methods and their parameters are listed by 'lens methods'. Of a model with several inputs \
+      summary.csv, regions.csv and manifest.json; methods that estimate by samples add <item>.<method>.standard-error.csv, and consensus .disagreement.csv; methods that hand relevance back add relevance.csv, what reached every layer and what it kept. The methods and their parameters are listed by 'lens methods'. Of a model with several inputs \
       every one is explained in turn, with the others held at the item's values; <item> is then <item>.<input>.
       """)
 

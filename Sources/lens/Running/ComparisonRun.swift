@@ -32,7 +32,9 @@ struct ComparisonRun {
           var cells: [Comparison.Cell] = []
           for (position, method) in setup.methods.enumerated() {
             let start = ContinuousClock.now
-            let found = try model.explain(loaded[input].input, with: method.explainer, for: target)
+            let piece = progress.begin()
+            let found = try model.explain(
+              loaded[input].input, with: method.explainer, for: target, progress: piece.reach)
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             cells.append(.init(found, methodName: method.info.name, seconds: seconds))
             let targetName = classNames.indices.contains(found.target) ? classNames[found.target] : ""
@@ -43,7 +45,7 @@ struct ComparisonRun {
             } else {
               page.methods.append(used)
             }
-            progress.advance()
+            piece.reach(1)
           }
           var options = item.figureOptions(arguments, classNames, setup.methods[0], loaded[input])
           options.itemName = name

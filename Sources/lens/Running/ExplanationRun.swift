@@ -16,6 +16,7 @@ struct ExplanationRun: Sendable {
   private struct Finished: Sendable {
     var summary = SummaryTable()
     var regions = RegionTable()
+    var relevance = RelevanceTable()
     var methods: [Manifest.Method] = []
   }
 
@@ -38,6 +39,8 @@ struct ExplanationRun: Sendable {
     if arguments.regionRule != nil {
       try folder.write(Data(RegionTable(joining: finished.map(\.regions)).bytes), as: "regions.csv")
     }
+    let relevance = RelevanceTable(joining: finished.map(\.relevance))
+    if !relevance.isEmpty { try folder.write(Data(relevance.bytes), as: "relevance.csv") }
     guard var methods = finished.first?.methods else { return [] }
     for item in finished.dropFirst() {
       for (index, method) in item.methods.enumerated() { methods[index].join(method) }
@@ -56,7 +59,9 @@ struct ExplanationRun: Sendable {
       let part = try setup.model.varying(input: input, of: loaded.map(\.input))
       for (position, method) in setup.methods.enumerated() {
         let start = ContinuousClock.now
-        let attribution = try part.explain(loaded[input].input, with: method.explainer, for: target)
+        let piece = progress.begin()
+        let attribution = try part.explain(
+          loaded[input].input, with: method.explainer, for: target, progress: piece.reach)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let name = item.name + setup.inputSuffix(input)
         try write(attribution, of: item, called: name, by: method, loaded[input])
@@ -64,6 +69,7 @@ struct ExplanationRun: Sendable {
         let targetName =
           classNames.indices.contains(attribution.target) ? classNames[attribution.target] : ""
         finished.summary.append(attribution, item: name, targetName: targetName, seconds: seconds)
+        finished.relevance.append(attribution, item: name)
         if let rule = arguments.regionRule {
           finished.regions.append(attribution, rule, item: name, samplingRate: arguments.samplingRate)
         }
@@ -73,7 +79,7 @@ struct ExplanationRun: Sendable {
         } else {
           finished.methods.append(used)
         }
-        progress.advance()
+        piece.reach(1)
       }
     }
     return finished

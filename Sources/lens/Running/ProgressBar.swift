@@ -4,7 +4,8 @@ import Synchronization
 /// A line on standard error that shows how far the work is, when that is a terminal and the work is longer than a second.
 final class ProgressBar: Sendable {
   private struct State {
-    var done = 0
+    /// Pieces, and shares of those that are being worked on.
+    var done = 0.0
     var drawn = ContinuousClock.now
     var isVisible = false
   }
@@ -30,12 +31,34 @@ final class ProgressBar: Sendable {
     isShown = !isQuiet && isatty(STDERR_FILENO) == 1
   }
 
-  /// Counts one more piece of work.
+  /// A piece of work that tells how far it has come.
+  final class Piece: Sendable {
+    private let bar: ProgressBar
+    private let share = Mutex(0.0)
+
+    fileprivate init(of bar: ProgressBar) { self.bar = bar }
+
+    /// Counts the piece as done up to a share of it; a lower share than before changes nothing.
+    func reach(_ share: Double) {
+      let more = self.share.withLock { now in
+        defer { now = max(now, share) }
+        return max(share - now, 0)
+      }
+      bar.advance(by: more)
+    }
+  }
+
+  /// Begins a piece of work that tells how far it has come, and ends with `reach(1)`.
+  func begin() -> Piece { Piece(of: self) }
+
+  /// Counts more work.
   ///
-  /// - Parameter note: What is shown behind the bar.
-  func advance(_ note: @autoclosure () -> String = "") {
+  /// - Parameters:
+  ///   - pieces: How much: one piece, or a share of one.
+  ///   - note: What is shown behind the bar.
+  func advance(by pieces: Double = 1, _ note: @autoclosure () -> String = "") {
     state.withLock { state in
-      state.done += 1
+      state.done += pieces
       let now = ContinuousClock.now
       guard isShown, now - start > .seconds(1), now - state.drawn > .milliseconds(100) else { return }
       state.drawn = now
@@ -51,16 +74,18 @@ final class ProgressBar: Sendable {
     }
   }
 
-  private func line(done: Int, at now: ContinuousClock.Instant) -> String {
+  private func line(done: Double, at now: ContinuousClock.Instant) -> String {
     let elapsed =
       Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
-    let rate = Double(done) / max(elapsed, 1e-9)
-    let rest = Int((Double(total - doneBefore - done) / max(rate, 1e-9)).rounded(.up))
+    let rate = done / max(elapsed, 1e-9)
+    let rest = max(Int(((Double(total - doneBefore) - done) / max(rate, 1e-9)).rounded(.up)), 0)
     let width = 24
-    let filled = total > 0 ? (doneBefore + done) * width / total : width
+    // Shares add up with rounding errors.
+    let reached = Double(doneBefore) + done + 1e-6
+    let filled = total > 0 ? min(Int(reached * Double(width) / Double(total)), width) : width
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    let rateText = String(format: rate < 10 ? "%.1f" : "%.0f", rate)
+    let rateText = String(format: rate < 1 ? "%.2f" : rate < 10 ? "%.1f" : "%.0f", rate)
     return
-      "\(label) \(bar) \(doneBefore + done)/\(total)  \(rateText)/s  \(rest / 60):\(String(format: "%02d", rest % 60)) left"
+      "\(label) \(bar) \(Int(reached))/\(total)  \(rateText)/s  \(rest / 60):\(String(format: "%02d", rest % 60)) left"
   }
 }

@@ -72,11 +72,14 @@ public struct ScoreCAM: MethodCatalog.Entry {
     }
     let explained = target.fixed(to: pass.targets[0])
     var maps = LayerMaps(nodes: nodes, pass: pass, signed: [], passes: 1)
-    for value in pass.values {
+    for (stage, value) in pass.values.enumerated() {
       let scored = ChannelMasks(
         maps: value, input: input, interpolation: options.interpolation,
         normalizesFirst: variant == .torchCAM)
-      let scores = try running { () throws(ModelError) in try scored.scores(of: explained, model) }
+      let scores = try WorkProgress.stages(stage..<(stage + 1), of: nodes.count) {
+        () throws(ExplanationError) in
+        try running { () throws(ModelError) in try scored.scores(of: explained, model) }
+      }
       maps.signed.append(value.weightedSum(by: weights(scores, constant: scored.constant)))
       maps.passes = maps.passes.map { $0 + scored.passes }
     }

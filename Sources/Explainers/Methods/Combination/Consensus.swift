@@ -65,8 +65,10 @@ public struct Consensus: MethodCatalog.Entry {
   ) throws(ExplanationError) -> Attribution {
     var target = target
     var found: [Attribution] = []
-    for explainer in explainers {
-      let next = try explainer.attribute(input, of: model, for: target)
+    for (stage, explainer) in explainers.enumerated() {
+      let next = try WorkProgress.stages(stage..<(stage + 1), of: explainers.count) {
+        () throws(ExplanationError) in try explainer.attribute(input, of: model, for: target)
+      }
       target = target.fixed(to: next.target)
       found.append(next)
     }
