@@ -75,9 +75,11 @@ extension SoftmaxLayer: KerasWritable {
   func written(for inputs: [Shape]) -> WrittenLayer { .activation("softmax") }
 }
 
-extension JointSoftmaxLayer: KerasWritable {
-  /// `Softmax` over several axes together.
-  func written(for inputs: [Shape]) -> WrittenLayer { WrittenLayer("Softmax", ["axis": .integers(axes)]) }
+extension JointSoftmaxLayer: KerasComposable {
+  /// `Activation` with the function `softmax` over the axes in line.
+  func composed(for inputs: [Shape]) -> WrittenComposition {
+    WrittenComposition(WrittenLayer.inLine(.activation("softmax"), axes: axes, of: inputs[0]))
+  }
 }
 
 extension LogSoftmaxLayer: KerasWritable {

@@ -14,7 +14,8 @@ extension AttentionLayer: KerasWritable {
         throw Unwritable(reason: "Keras has no attention with a factor that is not trained")
       }
       layer = WrittenLayer(
-        "Attention", ["use_scale": .boolean(isTrained), "score_mode": .string("dot")],
+        // The mode "dot" is not named: Keras 3 takes the name in a legacy file for its function.
+        "Attention", ["use_scale": .boolean(isTrained)],
         weights: isTrained ? [scalar("scale", scale)] : [])
     case .sum(let scale, let inner, let weight, let parameters) where scale.isEmpty && parameters > 0:
       layer = WrittenLayer(

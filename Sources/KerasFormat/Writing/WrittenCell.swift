@@ -45,19 +45,16 @@ extension RecurrentCell {
 }
 
 extension Activation {
-  /// The function of a cell, by name or as a layer; Keras 3 finds the layer by its module.
+  /// The function of a cell, by name or as a layer.
   fileprivate func inCells() throws(Unwritable) -> JSONValue {
     if let writtenName { return .string(writtenName) }
     guard case .relu = self,
-      let layer = try? WrittenComposition(of: ActivationLayer(self), for: []).parts[0].layer,
-      case .object(var function) = layer.nested(as: "function")
+      let layer = try? WrittenComposition(of: ActivationLayer(self), for: []).parts[0].layer
     else {
       throw Unwritable(
         reason: "Keras 2 and 3 do not both have the function of its gates or states with the same meaning")
     }
-    function["module"] = .string("keras.layers")
-    function["registered_name"] = .null
-    return .object(function)
+    return layer.nested(as: "function")
   }
 }
 

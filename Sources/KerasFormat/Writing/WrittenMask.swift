@@ -106,7 +106,7 @@ extension WrittenLayer {
   /// The classes that look at the mask of what they read.
   private static let reading: Set = [
     "SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D",
-    "GlobalAveragePooling1D", "Softmax",
+    "GlobalAveragePooling1D",
   ]
 
   /// The inputs at whose masks the layer looks, in any version.

@@ -13,7 +13,9 @@ struct WrittenMember {
   var calls: [[Reference]]
 
   /// The layer as an element of a Sequential model.
-  var configuration: JSONValue { layer.nested(as: name) }
+  var configuration: JSONValue {
+    .object(["class_name": .string(layer.layerClass), "config": .object(layer.members(as: name))])
+  }
 
   /// The layer as an element of a Functional model.
   var functional: JSONValue {

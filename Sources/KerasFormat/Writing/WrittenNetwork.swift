@@ -56,11 +56,11 @@ struct WrittenNetwork {
     var composition = try WrittenComposition(of: node.layer, for: shapes)
     completeMasks(of: &composition, for: id)
     var ids = [id]
-    while composition.parts.count == 1, let next = follower(of: ids[ids.count - 1]),
-      let both = composition.parts[0].layer.absorbing(
+    while let next = follower(of: ids[ids.count - 1]),
+      let both = composition.absorbing(
         model.nodes[next].layer, over: model.nodes[ids[ids.count - 1]].shape)
     {
-      composition.parts[0].layer = both
+      composition = both
       ids.append(next)
     }
     let places = shared(composition, ids) ?? placesOfNewMembers(composition, model.nodes[ids[ids.count - 1]])

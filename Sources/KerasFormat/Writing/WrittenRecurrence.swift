@@ -30,13 +30,23 @@ extension BidirectionalLayer: KerasWritable {
 }
 
 extension WrittenLayer {
-  /// The layer as an option of one that wraps it.
-  func nested(as name: String) -> JSONValue {
+  /// The options with those that all layers have.
+  func members(as name: String) -> [String: JSONValue] {
     var options = options
     options["name"] = .string(name)
     options["dtype"] = .string("float32")
     if takesTrainability { options["trainable"] = .boolean(true) }
-    return .object(["class_name": .string(layerClass), "config": .object(options)])
+    return options
+  }
+
+  /// The layer as an option of one that wraps it.
+  func nested(as name: String) -> JSONValue {
+    // Keras 3 finds layers inside of layers by their module.
+    return .object([
+      "class_name": .string(layerClass), "config": .object(members(as: name)),
+      "module": .string("keras.layers"),
+      "registered_name": .null,
+    ])
   }
 }
 

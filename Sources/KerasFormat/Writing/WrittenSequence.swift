@@ -47,10 +47,8 @@ extension PerStepLayer: KerasComposable {
       var inner = try WrittenComposition(of: layers[index], for: [shape])
       shape = try Self.shape(behind: layers[index], shape)
       index += 1
-      while inner.parts.count == 1, index < layers.count,
-        let both = inner.parts[0].layer.absorbing(layers[index], over: shape)
-      {
-        inner.parts[0].layer = both
+      while index < layers.count, let both = inner.absorbing(layers[index], over: shape) {
+        inner = both
         shape = try Self.shape(behind: layers[index], shape)
         index += 1
       }

@@ -98,14 +98,14 @@ import Testing
       layers: [
         StatisticalNormalizationLayer(RowNormalization(.standard, epsilon: 1e-3), over: .axes([2, 3]))
       ],
-      classes: ["LayerNormalization"]),
+      classes: ["Reshape", "LayerNormalization", "Reshape"]),
     Chain(
       name: "unit norm", input: [1, 3, 2],
       layers: [StatisticalNormalizationLayer(RowNormalization(.norm, epsilon: 1e-6), over: .axes([1, 2]))],
-      classes: ["UnitNormalization"]),
+      classes: ["Reshape", "UnitNormalization", "Reshape"]),
     Chain(
       name: "softmax over axes", input: [1, 3, 4, 2], layers: [JointSoftmaxLayer(axes: [1, 2])],
-      classes: ["Softmax"]),
+      classes: ["Permute", "Reshape", "Activation", "Reshape", "Permute"]),
   ]
 
   static let functions: [Activation] = [
