@@ -5,7 +5,7 @@
 
 LENS is the built command; without models all those among the tests' resources that `lens` reads and the Keras that is installed can
 open. Needs tensorflow, keras 3 and tf_keras (Keras 2) from PyPI. Prints the largest difference of predictions for every model as a share
-of the largest prediction, and ends with 1 when one exceeds 1e-5 (2e-3 for originals in half precision) or a file is refused. The configurations of SNAPSHOTS, once both accepted
+of the largest prediction (where no Keras opens the original, of one version from the other), and ends with 1 when one exceeds 1e-5 (2e-3 for originals in half precision) or a file is refused. The configurations of SNAPSHOTS, once both accepted
 them, are stored in Tests/KerasFormatTests/Resources/written, where a test compares them with what is written.
 """
 
@@ -27,6 +27,32 @@ SNAPSHOTS = [
     "image-dropout-k3",
     "volume-zero-padding-k3",
     "merges-k3",
+    "signal-transposed-k3",
+    "image-transposed-k3",
+    "group-normalization-k3",
+    "unit-normalization-k3",
+    "signal-shapes-k3",
+    "image-shapes-k3",
+    "image-upsampling-k3",
+    "sequence-simple-k2",
+    "sequence-lstm-k3",
+    "sequence-gru-k3",
+    "sequence-bidirectional-k3",
+    "sequence-steps-k3",
+    "sequence-cells-k3",
+    "sequence-convolutional-k3",
+    "attention-dot-k3",
+    "attention-dense-k3",
+    "attention-heads-k3",
+    "attention-causal-k2",
+    "embedding-masked-k3",
+    "mask-recurrent-k3",
+    "mask-bidirectional-k2",
+    "mask-zero-output-k3",
+    "softmax-axes-k3",
+    "feature-normalization-k3",
+    "activations-hard-sigmoid-k3",
+    "shared-k3",
 ]
 TOLERANCE = 1e-5
 # Where the original computes in half precision.
@@ -39,6 +65,28 @@ def answers(kind, jobs):
         pathlib.Path(folder, "jobs.json").write_text(json.dumps(jobs))
         subprocess.run([sys.executable, __file__, "--answer", kind, folder], check=True)
         return json.loads(pathlib.Path(folder, "answers.json").read_text())
+
+
+def parts(layers):
+    """Layers with those inside of them."""
+    for layer in layers:
+        yield layer
+        yield from parts(getattr(layer, "layers", []))
+
+
+def fitting(random, shape, model):
+    """An input: indices where the model embeds them, and at the end steps that are masked."""
+    inner = list(parts(model.layers))
+    known = [layer.input_dim for layer in inner if type(layer).__name__ == "Embedding"]
+    if known and len(shape) == 1:
+        values = random.integers(1, min(known), (3, *shape)).astype("float32")
+        values[0, -2:] = 0
+        return values
+    values = random.standard_normal((3, *shape)).astype("float32")
+    for layer in inner:
+        if type(layer).__name__ == "Masking" and len(shape) == 2:
+            values[0, -2:] = layer.mask_value
+    return values
 
 
 def answer(kind, folder):
@@ -54,10 +102,9 @@ def answer(kind, folder):
         try:
             model = keras.models.load_model(path, compile=False)
             random = np.random.default_rng(11)
-            inputs = [
-                random.standard_normal((3, *tensor.shape[1:])).astype("float32") for tensor in model.inputs
-            ]
-            outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
+            inputs = [fitting(random, tensor.shape[1:], model) for tensor in model.inputs]
+            # Called rather than made to predict, which compiles for a second or two.
+            outputs = model(inputs if len(inputs) > 1 else inputs[0], training=False)
             outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
             found.append([np.asarray(output, "float64").ravel().tolist() for output in outputs])
         except Exception as error:  # Keras raises whatever it likes; the message is the result.
@@ -103,11 +150,15 @@ def main(lens, models):
             by_version = [older, originals] if "-k2" in model.name else [originals, older]
             original = next((found[model] for found in by_version if not isinstance(found[model], str)), "no Keras opens the original")
             results = [difference(original, three[model]), difference(original, two[model])]
+            if isinstance(original, str):
+                # The two at least agree.
+                results = [difference(three[model], two[model])] * 2
             tolerance = HALF_TOLERANCE if b"float16" in model.read_bytes() else TOLERANCE
             is_good = all(isinstance(result, float) and result <= tolerance for result in results)
-            failed |= not is_good and not isinstance(original, str)
+            failed |= not is_good
             shown = "   ".join(result if isinstance(result, str) else f"{result:8.1e}" for result in results)
-            print(f"{model.name:44} {'good' if is_good else 'BAD '}  Keras 3, Keras 2: {shown}")
+            against = " against each other" if isinstance(original, str) else ""
+            print(f"{model.name:44} {'good' if is_good else 'BAD '}  Keras 3, Keras 2: {shown}{against}")
             if is_good and model.stem in SNAPSHOTS and model.suffix == ".h5":
                 text = h5py.File(written[model]).attrs["model_config"]
                 place = resources / "written" / f"{model.stem}.json"

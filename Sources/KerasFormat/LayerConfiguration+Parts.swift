@@ -1,3 +1,4 @@
+import Networks
 import TensorCore
 
 extension LayerConfiguration {
@@ -41,6 +42,13 @@ extension LayerConfiguration {
   /// - Throws: `KerasFormatError` when it is not known or not element-wise.
   func activation(_ key: String, default fallback: String) throws(KerasFormatError) -> Activation {
     let value = values[key] ?? .string(fallback)
+    if let layerClass = value["class_name"]?.text, ActivationReader.elementwiseClasses.contains(layerClass) {
+      let function = LayerConfiguration(
+        file: file, name: name, layerClass: layerClass, values: value["config"] ?? .object([:]),
+        kerasVersion: kerasVersion)
+      let layers = try ActivationReader.layers(for: function, rank: 2)
+      if let layer = layers.first as? ActivationLayer { return layer.activation }
+    }
     guard let name = value.text ?? value["config"]?.text ?? value["class_name"]?.text else {
       throw wrong(key, expected: "the name of an activation")
     }

@@ -175,6 +175,19 @@ import Testing
     #expect(head.errors.contains("the items of 'beats' are of 5 classes, but the model takes items of 3"))
   }
 
+  /// The saves of hours would all fail.
+  @Test func aModelThatCouldNotBeWrittenIsRefusedBeforeTraining() throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let model = tests.appendingPathComponent(
+      "KerasFormatTests/Resources/root-mean-square-normalization-k3.h5"
+    ).path
+    let run = try train(recipe, "--from", model, to: "refused")
+    #expect(run.exitCode == 64, "\(run.errors)")
+    #expect(
+      run.errors.contains("layer 'rms_normalization' (RMSNormalization) cannot be written as Keras file: "))
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/refused/history.csv"))
+  }
+
   @Test func recipesAreListedAndShown() throws {
     let list = try LensProcess(["train", "--list"])
     #expect(list.exitCode == 0)

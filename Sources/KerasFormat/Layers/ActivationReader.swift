@@ -5,6 +5,9 @@ import TensorCore
 enum ActivationReader: KerasLayer {
   static let classNames = ["Activation", "ReLU", "LeakyReLU", "ELU", "ThresholdedReLU", "Softmax"]
 
+  /// The classes of layers that are functions of single values.
+  static let elementwiseClasses: Set = ["ReLU", "LeakyReLU", "ELU", "ThresholdedReLU"]
+
   /// The functions of several channels, which are not element-wise.
   private static let channelFunctions = ["softmax", "log_softmax", "sparsemax", "glu"]
 

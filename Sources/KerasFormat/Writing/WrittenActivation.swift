@@ -1,22 +1,39 @@
 import Networks
 import TensorCore
 
-extension ActivationLayer: KerasWritable {
-  /// `Activation`, or the layer of Keras that has the parameters of the function.
-  func written(for inputs: [Shape]) throws(Unwritable) -> WrittenLayer {
-    if let name = activation.writtenName { return WrittenLayer("Activation", ["activation": .string(name)]) }
+extension ActivationLayer: KerasComposable {
+  /// `Activation`, the layer of Keras that has the parameters of the function, or simple layers that together give the function.
+  func composed(for inputs: [Shape]) throws(Unwritable) -> WrittenComposition {
+    if let name = activation.writtenName { return WrittenComposition([.activation(name)]) }
     switch activation {
-    case .relu(let slope, let maximum, let threshold):
-      return WrittenLayer(
-        "ReLU",
-        [
-          "negative_slope": .number(Double(slope)), "threshold": .number(Double(threshold)),
-          "max_value": maximum.isFinite ? .number(Double(maximum)) : .null,
-        ])
-    case .elu(let alpha): return WrittenLayer("ELU", ["alpha": .number(Double(alpha))])
-    default:
+    case .relu(let slope, let maximum, let threshold) where threshold >= 0:
+      return WrittenComposition([.rectifier(slope: slope, maximum: maximum, threshold: threshold)])
+    case .thresholded(let threshold) where threshold >= 0:
+      return WrittenComposition([.rectifier(slope: 0, maximum: .infinity, threshold: threshold)])
+    case .elu(let alpha):
+      return WrittenComposition([WrittenLayer("ELU", ["alpha": .number(Double(alpha))])])
+    case .celu(let alpha):
+      return WrittenComposition([
+        .rescaling(1 / Double(alpha)), .activation("elu"), .rescaling(Double(alpha)),
+      ])
+    default: break
+    }
+    guard let composition = activation.composition else {
       throw Unwritable(reason: "Keras 2 and 3 do not both have its function with the same meaning")
     }
+    return composition
+  }
+}
+
+extension WrittenLayer {
+  /// `ReLU` with all its parameters.
+  fileprivate static func rectifier(slope: Float, maximum: Float, threshold: Float) -> WrittenLayer {
+    WrittenLayer(
+      "ReLU",
+      [
+        "negative_slope": .number(Double(slope)), "threshold": .number(Double(threshold)),
+        "max_value": maximum.isFinite ? .number(Double(maximum)) : .null,
+      ])
   }
 }
 
@@ -34,13 +51,13 @@ extension ParametricReLULayer: KerasWritable {
 
 extension Activation {
   /// The name of the function in Keras 2 and 3 alike; `nil` when it has parameters or the two differ, as for `hard_sigmoid`.
-  fileprivate var writtenName: String? {
+  var writtenName: String? {
     switch self {
     case .linear: "linear"
     case .relu(slope: 0, maximum: .infinity, threshold: 0): "relu"
     case .sigmoid: "sigmoid"
     case .tanh: "tanh"
-    case .elu(alpha: 1): "elu"
+    case .elu(alpha: 1), .celu(alpha: 1): "elu"
     case .selu: "selu"
     case .softplus: "softplus"
     case .softsign: "softsign"
@@ -55,35 +72,38 @@ extension Activation {
 
 extension SoftmaxLayer: KerasWritable {
   /// `Activation` with the function `softmax`.
-  func written(for inputs: [Shape]) -> WrittenLayer {
-    WrittenLayer("Activation", ["activation": .string("softmax")])
+  func written(for inputs: [Shape]) -> WrittenLayer { .activation("softmax") }
+}
+
+extension JointSoftmaxLayer: KerasComposable {
+  /// `Activation` with the function `softmax` over the axes in line.
+  func composed(for inputs: [Shape]) -> WrittenComposition {
+    WrittenComposition(WrittenLayer.inLine(.activation("softmax"), axes: axes, of: inputs[0]))
   }
+}
+
+extension LogSoftmaxLayer: KerasWritable {
+  /// `Activation` with the function `log_softmax`.
+  func written(for inputs: [Shape]) -> WrittenLayer { .activation("log_softmax") }
 }
 
 extension IdentityLayer: KerasWritable {
   /// `Activation` with the function `linear`.
-  func written(for inputs: [Shape]) -> WrittenLayer {
-    WrittenLayer("Activation", ["activation": .string("linear")])
-  }
+  func written(for inputs: [Shape]) -> WrittenLayer { .activation("linear") }
 }
 
-extension DropoutLayer: KerasWritable {
-  /// `Dropout`, or `SpatialDropout1D` to `3D` where channels are dropped at all positions.
-  func written(for inputs: [Shape]) -> WrittenLayer {
-    let rank = inputs[0].spatial.count
-    guard unit == .channel, (1...3).contains(rank) else {
-      return WrittenLayer("Dropout", ["rate": .number(rate)])
+extension GatedLinearUnitLayer: KerasComposable {
+  /// Both halves of the channels by `Cropping2D`, and the product of the first with the `sigmoid` of the second.
+  func composed(for inputs: [Shape]) -> WrittenComposition {
+    var result = WrittenComposition()
+    let (shape, half) = (inputs[0], inputs[0].channels / 2)
+    let halves = [0, half].map { start in
+      result.add(
+        WrittenLayer.part(of: shape, along: shape.rank - 1, .init(start: start, count: half)),
+        after: .input(0))
     }
-    var options: [String: JSONValue] = ["rate": .number(rate)]
-    // The layer for one axis knows no other format.
-    if rank > 1 { options["data_format"] = .string("channels_last") }
-    return WrittenLayer("SpatialDropout\(rank)D", options)
-  }
-}
-
-extension GaussianNoiseLayer: KerasWritable {
-  /// `GaussianNoise`.
-  func written(for inputs: [Shape]) -> WrittenLayer {
-    WrittenLayer("GaussianNoise", ["stddev": .number(deviation)])
+    let gate = result.add(.activation("sigmoid"), after: [halves[1]])
+    result.add(WrittenLayer("Multiply"), after: [halves[0], gate])
+    return result
   }
 }

@@ -45,6 +45,45 @@ extension ConvolutionLayer: KerasWritable {
   }
 }
 
+extension TransposedConvolutionLayer: KerasWritable {
+  /// `Conv1DTranspose` to `Conv3DTranspose`, with `output_padding` where the output has other extents than without.
+  func written(for inputs: [Shape]) throws(Unwritable) -> WrittenLayer {
+    let window = operation.convolution.window
+    guard (1...3).contains(window.spatialRank), window.padding == .same || window.padding == .valid else {
+      throw Unwritable(
+        reason: "transposed convolutions of Keras have one to three axes and no causal padding")
+    }
+    let isSame = window.padding == .same
+    let reach = zip(window.kernel, window.dilation).map { ($0 - 1) * $1 + 1 }
+    let extents: [Int]
+    do { extents = try outputShape(for: inputs).spatial } catch {
+      throw Unwritable(reason: "its window does not fit its input")
+    }
+    let input = inputs[0].spatial
+    let usual = input.indices.map { axis in
+      let (n, s) = (input[axis], window.stride[axis])
+      return isSame ? n * s : (n - 1) * s + max(reach[axis], s)
+    }
+    var options: [String: JSONValue] = [
+      "activation": .string("linear"), "use_bias": .boolean(operation.bias != nil),
+      "filters": .integer(operation.convolution.inputChannels), "kernel_size": .integers(window.kernel),
+      "strides": .integers(window.stride), "dilation_rate": .integers(window.dilation),
+      "padding": .string(try window.padding.kerasName), "data_format": .string("channels_last"),
+      "output_padding": .null,
+    ]
+    if extents != usual {
+      let extra = input.indices.map {
+        extents[$0] - (input[$0] - 1) * window.stride[$0] - (isSame ? reach[$0] % 2 : reach[$0])
+      }
+      options["output_padding"] = .integers(extra)
+    }
+    let bias = operation.bias.map { [WrittenLayer.Weight(name: "bias", values: $0)] } ?? []
+    return WrittenLayer(
+      "Conv\(window.spatialRank)DTranspose", options,
+      weights: [.init(name: "kernel", values: operation.convolution.weights)] + bias)
+  }
+}
+
 extension Padding {
   /// What Keras calls it.
   var kerasName: String {

@@ -2,9 +2,9 @@ import Networks
 import TensorCore
 
 /// A layer as it stands in a Keras file.
-struct WrittenLayer {
+struct WrittenLayer: Equatable {
   /// One array of weights.
-  struct Weight {
+  struct Weight: Equatable {
     /// Its name in the layer: `kernel`.
     let name: String
     let values: Tensor
@@ -16,6 +16,8 @@ struct WrittenLayer {
   var options: [String: JSONValue] = [:]
   /// The weights in the order of Keras.
   var weights: [Weight] = []
+  /// What a use of the layer is given beside tensors.
+  var arguments: [String: JSONValue] = [:]
 
   /// A layer of a class, with its options and weights.
   init(_ layerClass: String, _ options: [String: JSONValue] = [:], weights: [Weight] = []) {

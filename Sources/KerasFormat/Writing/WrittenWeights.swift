@@ -15,7 +15,7 @@ enum WrittenWeights {
   }
 
   /// Writes a group per layer, and the lists of names that say their order.
-  static func write(_ members: [WrittenNetwork.Member], to group: HDF5GroupWriter) throws {
+  static func write(_ members: [WrittenMember], to group: HDF5GroupWriter) throws {
     try mark(group)
     try writeList(members.map(\.name), as: "layer_names", to: group)
     for member in members {

@@ -2,12 +2,17 @@ import TensorCore
 
 /// A sequence with zeros at the positions all of whose channels have a value.
 public struct MaskingLayer: Layer {
+  /// The value that marks positions to be left out.
+  public let value: Float
   private let mask: MaskLayer
 
   /// Creates a layer.
   ///
   /// - Parameter value: The value that marks positions to be left out.
-  public init(value: Float) { mask = MaskLayer(.anyChannel(differsFrom: value)) }
+  public init(value: Float) {
+    self.value = value
+    mask = MaskLayer(.anyChannel(differsFrom: value))
+  }
 
   /// The kind of layer.
   public var role: LayerRole { .mask }

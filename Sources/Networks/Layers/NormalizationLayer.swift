@@ -35,10 +35,10 @@ public struct NormalizationLayer: Layer {
   }
 
   /// The factors that are trained, or `nil` when the layer has none.
-  var trainedScale: [Float]? { trains.scale ? batchNormalization?.gamma ?? scaling.scale : nil }
+  package var trainedScale: [Float]? { trains.scale ? batchNormalization?.gamma ?? scaling.scale : nil }
 
   /// The summands that are trained, or `nil` when the layer has none.
-  var trainedOffset: [Float]? { trains.offset ? scaling.offset : nil }
+  package var trainedOffset: [Float]? { trains.offset ? scaling.offset : nil }
 
   /// What the factors are divided by to give the scale.
   var divisors: [Double] {

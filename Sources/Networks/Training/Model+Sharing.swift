@@ -5,7 +5,7 @@ extension Model {
   ///
   /// The uses of a layer have equal numbers and are named after the first: `a` and `a/2`, `tower/a` and `tower/2/a`. Where names tell
   /// nothing, equal numbers do.
-  var firstUses: [Node.ID: Node.ID] {
+  package var firstUses: [Node.ID: Node.ID] {
     var first: [Node.ID: Node.ID] = [:]
     for (id, node) in nodes.enumerated() where node.layer.parameterCount > 0 {
       first[id] = id

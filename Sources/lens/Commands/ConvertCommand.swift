@@ -6,8 +6,10 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Writes a model as an .h5 file that Keras 2 and Keras 3 both load.",
     discussion: """
-      The new file gives the same predictions. It holds the network alone: no optimizer and no rates of dropout, and batch \
-      normalisation as the scale and the shift that it comes to.
+      The new file gives the same predictions. It holds the network with all that training goes on from, rates of dropout and \
+      statistics of batch normalisation among it, but no optimizer and no loss. A layer that only one version of Keras has becomes \
+      layers that both have where there are such: multi-head attention becomes attention per head, arithmetic with constants \
+      Rescaling. Where there are none, as for division of one layer by another, RMSNormalization or Sparsemax, a sentence names the layer.
       """)
 
   @OptionGroup var source: ModelArguments

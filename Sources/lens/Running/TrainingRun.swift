@@ -31,6 +31,8 @@ struct TrainingRun {
     self.options = options
     self.isQuiet = isQuiet
     let model = try recipe.makeModel()
+    // What could not be written after hours should be said now.
+    try model.requireWritable()
     let settings = try recipe.settings(for: model)
     data = try recipe.loadData(for: model)
     trainer = try Trainer(settings, training: data.training, validation: data.validation)

@@ -1,3 +1,5 @@
+import Foundation
+import KerasFormat
 import Networks
 import TensorCore
 import TestSupport
@@ -29,5 +31,17 @@ import Testing
     // Half of the places are as good as rounding allows; single ones are off by up to 5e-3 in two networks.
     let errors = zip(kept, answers.gradient).map { abs($0 - $1) }.sorted()
     #expect(errors[errors.count / 2] <= 1e-3 && errors[errors.count - 1] <= 1e-2, "\(errors.suffix(3))")
+  }
+  /// Nothing in them is rewritten but the slopes of `hard_sigmoid` and constants, so that the answer stays.
+  @Test(arguments: Application.names)
+  func itIsWrittenAndReadBack(name: String) throws {
+    let (model, input) = try Application(name, in: #require(Application.archive)).open()
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try model.write(keras: path)
+    let again = try Model(keras: path)
+    #expect(again.parameterCount == model.parameterCount)
+    let (before, after) = (try model.predict(input), try again.predict(input))
+    #expect(ModelWritingTests.difference(after, before) <= 1e-6)
   }
 }

@@ -22,20 +22,61 @@ import Testing
     return sentence { try model.write(keras: "/dev/null/x") }.contains("/dev/null")
   }
 
-  @Test func mostModelsCanBeWritten() {
-    // The models of layers that training does not need cannot.
-    #expect(Self.writable.count >= 50)
+  @Test func allModelsButThoseOfOneVersionCanBeWritten() {
+    let refused = Set(StoredAnswersTests.readable.map(\.model)).subtracting(Self.writable.map(\.model))
+    #expect(refused == Self.refused)
   }
+
+  /// Models of layers and options that Keras 2 and 3 do not both have.
+  static let refused: Set = [
+    "activations-along-channels", "activations-of-keras-3", "adaptive-pooling", "attention-masked",
+    "image-layers-of-keras-2", "image-resizing", "layer-normalization", "root-mean-square-normalization",
+  ]
+
+  /// Models of operations that are written as others, which round otherwise.
+  static let rewritten: Set = [
+    "activations-bent", "activations-hard-sigmoid", "activations-keras-3", "activations-modern",
+    "attention-causal", "attention-grouped", "attention-heads", "feature-normalization", "sequence-gru",
+    "sequence-lstm", "signal-convolutional-memory",
+  ]
 
   @Test(arguments: writable)
   func theFileIsReadBackWithEqualBits(of fixture: Fixture) throws {
     let model = try Model(keras: fixture.path)
-    let input = Tensor(model.inputShape.with(batch: 3), seed: 5)
+    let input = Self.input(of: model)
     let again = try written(model) { try Model(keras: $0) }
     #expect(again.outputShape == model.outputShape)
     #expect(again.head.normalizer == model.head.normalizer)
-    #expect(try again.predict(input).bits == model.predict(input).bits)
+    let (before, after) = (try model.predict(input), try again.predict(input))
+    if Self.rewritten.contains(fixture.model) {
+      #expect(Self.difference(after, before) <= 1e-6)
+    } else {
+      #expect(after.bits == before.bits)
+      #expect(again.parameterCount == model.parameterCount)
+    }
     for name in model.layerNames where !name.contains("/") { #expect(again.layerNames.contains(name)) }
+  }
+
+  /// Three items: indices for an embedding; with two steps of zeros at the end of the first, which a mask leaves out.
+  static func input(of model: Model) -> Tensor {
+    let shape = model.inputShape.with(batch: 3)
+    let rows = model.nodes.compactMap { ($0.layer as? EmbeddingLayer)?.embedding.vectors.shape[0] }
+    if let rows = rows.min(), shape.rank == 2 {
+      return Tensor(
+        shape, (0..<shape.count).map { $0 < shape[1] && $0 > shape[1] - 3 ? 0 : Float($0 * 7 % rows) })
+    }
+    var input = Tensor(shape, seed: 5)
+    guard shape.rank == 3, model.nodes.contains(where: { $0.layer is MaskingLayer }) else { return input }
+    input.withMutableValues { values in
+      for index in ((shape[1] - 2) * shape[2])..<(shape[1] * shape[2]) { values[index] = 0 }
+    }
+    return input
+  }
+
+  /// The largest difference as a share of the largest value.
+  static func difference(_ one: Tensor, _ other: Tensor) -> Float {
+    let largest = max(other.values.map(abs).max() ?? 0, .leastNormalMagnitude)
+    return zip(one.values, other.values).map { abs($0 - $1) }.max().map { $0 / largest } ?? .infinity
   }
 
   @Test(arguments: GraphAnswersTests.lines)
@@ -49,6 +90,8 @@ import Testing
     let (before, after) = (try model.trace(inputs), try again.trace(inputs))
     #expect(model.outputs.count == again.outputs.count)
     for (one, other) in zip(model.outputs, again.outputs) { #expect(before[one].bits == after[other].bits) }
+    // A layer that is used twice is written once.
+    #expect(again.parameterCount == model.parameterCount)
   }
 
   /// Configurations that Keras 3.15 and tf_keras 2.21 have loaded with equal predictions (`Scripts/check-written-models.py`).
@@ -157,14 +200,25 @@ import Testing
   }
 
   @Test(arguments: [
-    (ActivationLayer(.hardSigmoid(slope: 0.2)) as any Layer, "Keras 2 and 3 do not both have its function"),
-    (ActivationLayer(.thresholded(at: 1)), "do not both have its function"),
+    (ActivationLayer(.squareplus(b: 4)) as any Layer, "Keras 2 and 3 do not both have its function"),
+    (ActivationLayer(.thresholded(at: -1)), "do not both have its function"),
     (
       PoolingLayer(Pooling(.maximum, over: Window(kernel: [2], dilation: [2]))),
       "neither causal padding nor dilation"
     ),
     (GlobalPoolingLayer(.average, keepsAxes: true), "no error"),
-    (LogSoftmaxLayer(), "but not written to them"),
+    (SparsemaxLayer(), "Keras 2 and 3 do not both have its operation"),
+    (
+      StatisticalNormalizationLayer(RowNormalization(.rootMeanSquare, epsilon: 1e-6), over: .axes([2])),
+      "the root of the mean square"
+    ),
+    (
+      ConstantArithmeticLayer(.divide, constant: Tensor([1, 1, 1], [2]), isFirst: true),
+      "no layer that divides by its input"
+    ),
+    (
+      ResamplingLayer([ResamplingFilter.area.matrix(from: 8, to: 3)]), "do not both resize with its filter"
+    ),
     (MergeLayer(.add), "merges a single input"),
     (ConcatenationLayer(axis: 1), "does not concatenate a single input"),
   ])
@@ -174,6 +228,7 @@ import Testing
     try builder.add(layer, name: "odd", layerClass: "Odd", after: [input])
     let model = try builder.model()
     let said = sentence { try written(model) { _ in } }
+    #expect(reason == "no error" || sentence { try model.requireWritable() } == said)
     #expect(said.contains(reason), "\(said)")
     if reason != "no error" {
       #expect(said.hasPrefix("layer 'odd' (Odd) cannot be written as Keras file: "))
@@ -184,7 +239,7 @@ import Testing
   @Test func aFileThatIsThereStaysWhenALayerCannotBeWritten() throws {
     var builder = ModelBuilder(name: "one")
     let input = try builder.add(InputLayer(shape: [1, 8, 2]), name: "input")
-    try builder.add(LogSoftmaxLayer(), name: "odd", after: [input])
+    try builder.add(SparsemaxLayer(), name: "odd", after: [input])
     let model = try builder.model()
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).h5").path
     defer { try? FileManager.default.removeItem(atPath: path) }

@@ -6,7 +6,7 @@
 ///     c = activation(the third run of x W + b, plus (r * h) U)
 ///     h' = z * h + (1 - z) * c
 public struct GatedRecurrentCell: WeightedCell {
-  let weights: RecurrentWeights
+  package let weights: RecurrentWeights
   /// The function of the candidate.
   public let activation: Activation
   /// The function of the gates.

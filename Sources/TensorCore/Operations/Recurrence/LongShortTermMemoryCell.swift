@@ -8,7 +8,7 @@
 ///
 /// The states are h and c. With convolutional weights it is the cell of Shi et al., NIPS 2015.
 public struct LongShortTermMemoryCell: WeightedCell {
-  let weights: RecurrentWeights
+  package let weights: RecurrentWeights
   /// The function of the candidate and of the memory.
   public let activation: Activation
   /// The function of the gates.

@@ -4,7 +4,7 @@
 ///     z = gate(x_z + s_z);  r = gate(x_r + s_r);  c = activation(x_c + r * s_c)
 ///     h' = z * h + (1 - z) * c
 public struct ResetAfterCell: WeightedCell {
-  let weights: RecurrentWeights
+  package let weights: RecurrentWeights
   /// The function of the candidate.
   public let activation: Activation
   /// The function of the gates.

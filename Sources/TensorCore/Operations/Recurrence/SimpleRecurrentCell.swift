@@ -4,7 +4,7 @@
 ///
 ///     h' = activation(x W + b + h U)
 public struct SimpleRecurrentCell: WeightedCell {
-  let weights: RecurrentWeights
+  package let weights: RecurrentWeights
   /// The function of the step.
   public let activation: Activation
 

@@ -2,7 +2,7 @@
 ///
 /// The states are those of the cells in order; the output is that of the last cell.
 public struct StackedCell: RecurrentCell {
-  private let cells: [any RecurrentCell]
+  package let cells: [any RecurrentCell]
   private let stateCounts: [Int]
 
   /// Creates a stack.
