@@ -18,7 +18,8 @@ extension BidirectionalLayer: KerasWritable {
     ]
     var mirrored = first
     mirrored.options["go_backwards"] = .boolean(backward.isReversed)
-    if mirrored.layerClass != second.layerClass || mirrored.options != second.options {
+    // Keras 3 does not turn round by itself a first layer that goes backwards.
+    if forward.isReversed || mirrored.layerClass != second.layerClass || mirrored.options != second.options {
       options["backward_layer"] = second.nested(as: "backward")
     }
     func named(_ weights: [WrittenLayer.Weight], _ direction: String) -> [WrittenLayer.Weight] {
