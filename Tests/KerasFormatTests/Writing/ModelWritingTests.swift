@@ -63,7 +63,8 @@ import Testing
     let rows = model.nodes.compactMap { ($0.layer as? EmbeddingLayer)?.embedding.vectors.shape[0] }
     if let rows = rows.min(), shape.rank == 2 {
       return Tensor(
-        shape, (0..<shape.count).map { $0 < shape[1] && $0 > shape[1] - 3 ? 0 : Float(1 + $0 * 7 % (rows - 1)) })
+        shape,
+        (0..<shape.count).map { $0 < shape[1] && $0 > shape[1] - 3 ? 0 : Float(1 + $0 * 7 % (rows - 1)) })
     }
     var input = Tensor(shape, seed: 5)
     guard shape.rank == 3, model.nodes.contains(where: { $0.layer is MaskingLayer }) else { return input }
