@@ -54,6 +54,10 @@ SNAPSHOTS = [
     "activations-hard-sigmoid-k3",
     "shared-k3",
 ]
+# Originals that Keras reads otherwise than they were saved: it loses lists of several axes, and does not turn the kernels of Theano.
+MISREAD = {"softmax-axes-k3", "unit-normalization-k3", "theano-keras-2"}
+# TensorFlow has no dilated transposed convolutions on processors, neither for the original nor for what is written.
+UNRUNNABLE = {"image-transposed-k3", "signal-transposed-k3"}
 TOLERANCE = 1e-5
 # Where the original computes in half precision.
 HALF_TOLERANCE = 2e-3
@@ -146,10 +150,15 @@ def main(lens, models):
         two = dict(zip(written, answers("keras2", list(written.values()))))
         failed = False
         for model in written:
+            if model.stem in UNRUNNABLE:
+                print(f"{model.name:44} no Keras runs the original")
+                continue
             # The version that wrote a file decides what its functions mean.
             by_version = [older, originals] if "-k2" in model.name else [originals, older]
             original = next((found[model] for found in by_version if not isinstance(found[model], str)), "no Keras opens the original")
             results = [difference(original, three[model]), difference(original, two[model])]
+            if model.stem in MISREAD:
+                original = "Keras misreads the original"
             if isinstance(original, str):
                 # The two at least agree.
                 results = [difference(three[model], two[model])] * 2

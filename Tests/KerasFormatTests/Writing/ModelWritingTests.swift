@@ -80,15 +80,24 @@ import Testing
     return zip(one.values, other.values).map { abs($0 - $1) }.max().map { $0 / largest } ?? .infinity
   }
 
-  /// Configurations that Keras 3.15 and tf_keras 2.21 have loaded with equal predictions (`Scripts/check-written-models.py`).
-  @Test(arguments: [
-    "signal-convolution-k3", "signal-batch-normalization-k2", "image-pooling-k3", "volume-zero-padding-k3",
-    "image-dropout-k3", "graphs/merges-k3",
-  ])
-  func theConfigurationIsOneThatBothVersionsHaveLoaded(of name: String) throws {
-    let model = try Model(keras: Fixture.path("\(name).h5"))
-    let file = URL(fileURLWithPath: name).lastPathComponent
-    let accepted = try String(contentsOfFile: Fixture.path("written/\(file).json"), encoding: .utf8)
+  /// Configurations that Keras 3.15 and tf_keras 2.21 have loaded with equal predictions (`Scripts/check-written-models.py`), and their models.
+  static let accepted: [(configuration: String, model: String)] = {
+    let files = FileManager.default.subpaths(atPath: Fixture.path("")) ?? []
+    return files.filter { $0.hasPrefix("written/") && $0.hasSuffix(".json") }.sorted().compactMap {
+      configuration in
+      let name = configuration.dropFirst("written/".count).dropLast(".json".count)
+      return files.first { $0 == "\(name).h5" || $0.hasSuffix("/\(name).h5") }.map { (configuration, $0) }
+    }
+  }()
+
+  @Test func acceptedConfigurationsAreThere() {
+    #expect(Self.accepted.count >= 28)
+  }
+
+  @Test(arguments: accepted)
+  func theConfigurationIsOneThatBothVersionsHaveLoaded(configuration: String, of file: String) throws {
+    let model = try Model(keras: Fixture.path(file))
+    let accepted = try String(contentsOfFile: Fixture.path(configuration), encoding: .utf8)
     let root = try Self.written(model) { try HDF5File(reading: $0).root }
     #expect(try root.attribute("model_config") == .string(accepted))
   }
