@@ -42,9 +42,10 @@ struct WorkerCommand: ParsableCommand {
     }
   }
 
+  /// What Linux calls the high-water mark; the peak that `getrusage` tells is at least that of the process which started this one.
   private func peakMemory() -> Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
   }
 }
