@@ -2,6 +2,7 @@
 
 #define block CK_NAME(block)
 #define block_at CK_NAME(block_at)
+#define is_inner CK_NAME(is_inner)
 
 /// How the taps of the innermost axis reach the positions of a block.
 typedef struct block {
@@ -13,11 +14,15 @@ typedef struct block {
   int64_t origin[CK_LONGEST_BLOCK]; // the source coordinate that step zero reads, or would read
 } block;
 
+/// Whether no tap of some neighbouring positions reads padding.
+CK_INLINE int is_inner(const ck_axis *axis, int64_t position, int positions) {
+  return axis->phases == 1 && axis->reaches[position].count == axis->kernel
+         && axis->reaches[position + positions - 1].count == axis->kernel;
+}
+
 CK_INLINE block block_at(const ck_axis *axis, int64_t position, int positions, int mergeable) {
   block result;
-  if (axis->phases == 1 && axis->reaches[position].count == axis->kernel &&
-      axis->reaches[position + positions - 1].count == axis->kernel) {
-    // No tap reads padding.
+  if (is_inner(axis, position, positions)) {
     result.first_tap = 0;
     result.taps = axis->kernel;
     result.merged = mergeable ? axis->kernel : 1;

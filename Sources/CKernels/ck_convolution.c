@@ -5,8 +5,7 @@
 // position feed two multiply-adds per position. Nothing is copied: every position of a block has a pointer of its own to the
 // source values that the tap reads.
 //
-//  * Weights are packed once as [group][panel][tap][source channel][lanes of the panel], so that they are read front to back. The
-//    last panel of a group has one vector when that is enough, and zeros in the lanes that no channel fills.
+//  * Weights are packed once in the order in which they are read (ck_panel_weights.c).
 //  * Borders need no other code: where a tap of a block reads padding for some of its positions, their pointers point at a run of
 //    zeros behind the packed weights. Taps that read padding for all positions are skipped.
 //  * The end of a row is a block moved back so that it overlaps its neighbour; a row shorter than a block takes smaller blocks.
@@ -26,69 +25,6 @@ enum { CK_CHAIN = 32 };
 
 #include "ck_every_isa.h"
 
-/// Destination channels of a group including the lanes that no channel fills.
-static int64_t padded_channels(ck_isa isa, const ck_channels *channels) {
-  const int64_t width = lanes(isa);
-  return (channels->destination / channels->groups + width - 1) / width * width;
-}
-
-/// Panels of one group.
-static int64_t panels_of_group(ck_isa isa, const ck_channels *channels) {
-  return (padded_channels(isa, channels) + 2 * lanes(isa) - 1) / (2 * lanes(isa));
-}
-
-int64_t ck_panels(ck_isa isa, const ck_channels *channels) { return channels->groups * panels_of_group(isa, channels); }
-
-int64_t ck_packed_weights(ck_isa isa, int64_t taps, const ck_channels *channels) {
-  const int64_t per_group = channels->source / channels->groups;
-  return channels->groups * taps * per_group * padded_channels(isa, channels) + per_group;
-}
-
-/// Packs one tap of a panel whose destination channels lie side by side.
-static void pack_rows(int64_t from, int64_t width, int64_t filled, int64_t stride, const float *weights, float *packed) {
-  for (int64_t s = 0; s < from; s++, weights += stride, packed += width) {
-    for (int64_t d = 0; d < filled; d++) packed[d] = weights[d];
-    for (int64_t d = filled; d < width; d++) packed[d] = 0;
-  }
-}
-
-/// Packs one tap of a panel whose source channels lie side by side.
-static void pack_columns(int64_t from, int64_t width, int64_t filled, int64_t stride, const float *weights, float *packed) {
-  for (int64_t d = 0; d < filled; d++, weights += stride) {
-    for (int64_t s = 0; s < from; s++) packed[s * width + d] = weights[s];
-  }
-  for (int64_t d = filled; d < width; d++) {
-    for (int64_t s = 0; s < from; s++) packed[s * width + d] = 0;
-  }
-}
-
-void ck_pack_weights(
-    ck_isa isa, int64_t taps, const ck_channels *channels, int mirrored, int64_t first_panel, int64_t last_panel,
-    const float *weights, float *packed) {
-  const int64_t from = channels->source / channels->groups;
-  const int64_t to = channels->destination / channels->groups;
-  const int64_t padded = padded_channels(isa, channels);
-  for (int64_t panel = first_panel; panel < last_panel; panel++) {
-    const int64_t group = panel / panels_of_group(isa, channels);
-    const int64_t first = panel % panels_of_group(isa, channels) * 2 * lanes(isa);
-    const int64_t width = padded - first < 2 * lanes(isa) ? padded - first : 2 * lanes(isa);
-    const int64_t filled = to - first < width ? to - first : width;
-    for (int64_t tap = 0; tap < taps; tap++) {
-      float *target = packed + (group * padded + first) * taps * from + tap * from * width;
-      if (mirrored) {
-        const float *start = weights + ((taps - 1 - tap) * to + first) * channels->source + group * from;
-        pack_columns(from, width, filled, channels->source, start, target);
-      } else {
-        const float *start = weights + tap * from * channels->destination + group * to + first;
-        pack_rows(from, width, filled, channels->destination, start, target);
-      }
-    }
-  }
-  if (last_panel < ck_panels(isa, channels)) return;
-  float *zeros = packed + channels->groups * padded * taps * from;
-  for (int64_t s = 0; s < from; s++) zeros[s] = 0;
-}
-
 void ck_convolve(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
     const float *packed, const ck_epilogue *epilogue, float *destination) {
@@ -106,6 +42,7 @@ void ck_convolve_run(
 #include "ck_block.h"
 
 #define task CK_NAME(task)
+#define sums CK_NAME(sums)
 
 /// What stays the same for all blocks of a row and panel.
 typedef struct task {
@@ -123,95 +60,122 @@ typedef struct task {
   int64_t width;         // floats from one destination position to the next
   int64_t channel;       // the panel's first channel
   int64_t count;         // the channels that the panel and those behind it have
+  int merges;            // whether the values that the taps of the innermost axis read lie in one run
 } task;
 
-/// Sums `positions` positions x `vectors` vectors of channels into `sums`.
-CK_INLINE void CK_NAME(sum_block)(const task *task, const block *block, int positions, int vectors, float *sums) {
-  const ck_axis *axes = task->window->axes;
-  const int64_t width = vectors * CK_LANES;
-  vector chain[CK_POSITIONS][2], total[CK_POSITIONS][2];
-  CK_UNROLL for (int p = 0; p < positions; p++)
-    CK_UNROLL for (int v = 0; v < vectors; v++) chain[p][v] = total[p][v] = (vector){0};
-  int64_t room = CK_CHAIN;
+/// The sums of a block: the chains of products that grow now, in registers, and the sums of those before, in memory.
+typedef struct sums {
+  vector chain[CK_POSITIONS][2];
+  int64_t room;  // products that the chains may still take
+  int started;   // whether there are sums in memory
+  float *memory; // [position][vector]
+} sums;
 
+/// Ends the chains of a block.
+CK_INLINE void CK_NAME(end_chains)(sums *sums, int positions, int vectors) {
+  CK_UNROLL for (int p = 0; p < positions; p++)
+    CK_UNROLL for (int v = 0; v < vectors; v++) {
+      vector *sum = (vector *)(sums->memory + (p * vectors + v) * CK_LANES);
+      *sum = sums->started ? *sum + sums->chain[p][v] : sums->chain[p][v];
+      sums->chain[p][v] = (vector){0};
+    }
+  sums->room = CK_CHAIN;
+  sums->started = 1;
+}
+
+/// Adds the products of `left` numbers of every position with as many rows of weights.
+CK_INLINE void CK_NAME(add_products)(
+    const float *x[CK_POSITIONS], const float *w, int64_t left, sums *sums, int positions, int vectors) {
+  while (left > 0) {
+    const int64_t count = left < sums->room ? left : sums->room;
+    for (int64_t s = 0; s < count; s++, w += vectors * CK_LANES) {
+      vector weights[2];
+      CK_UNROLL for (int v = 0; v < vectors; v++) weights[v] = *(const vector *)(w + v * CK_LANES);
+      CK_UNROLL for (int p = 0; p < positions; p++) {
+        const vector value = x[p][s] - (vector){0};
+        CK_UNROLL for (int v = 0; v < vectors; v++) sums->chain[p][v] += value * weights[v];
+      }
+    }
+    CK_UNROLL for (int p = 0; p < positions; p++) x[p] += count;
+    left -= count;
+    sums->room -= count;
+    if (sums->room == 0) CK_NAME(end_chains)(sums, positions, vectors);
+  }
+}
+
+/// Adds the products of a block by the taps at one place of the outer axes: `row` is the source position where the innermost axis begins,
+/// `tap` the first tap.
+CK_INLINE void CK_NAME(add_taps)(
+    const task *task, const block *block, int64_t row, int64_t tap, sums *sums, int positions, int vectors) {
+  const ck_axis *axis = &task->window->axes[2];
+  for (int64_t c = 0; c < block->taps; c += block->merged) {
+    const float *w = task->weights + (tap + block->first_tap + c * axis->tap_step) * task->channels * vectors * CK_LANES;
+    const float *x[CK_POSITIONS];
+    CK_UNROLL for (int p = 0; p < positions; p++) {
+      const int64_t at = row + block->origin[p] + c * axis->source_step;
+      x[p] = c >= block->begin[p] && c < block->end[p] ? task->source + at * task->stride : task->zeros;
+    }
+    CK_NAME(add_products)(x, w, block->merged * task->channels, sums, positions, vectors);
+  }
+}
+
+/// The same for a block that no padding reaches: `position` is its first position.
+CK_INLINE void CK_NAME(add_inner_taps)(
+    const task *task, int64_t position, int64_t row, int64_t tap, sums *sums, int positions, int vectors) {
+  const ck_axis *axis = &task->window->axes[2];
+  const int64_t merged = task->merges ? axis->kernel : 1, step = axis->stride * task->stride;
+  const float *first = task->source + (row + axis->reaches[position].first_source) * task->stride;
+  const float *w = task->weights + tap * task->channels * vectors * CK_LANES;
+  for (int64_t c = 0; c < axis->kernel; c += merged, first += axis->source_step * task->stride) {
+    const float *x[CK_POSITIONS];
+    CK_UNROLL for (int p = 0; p < positions; p++) x[p] = first + p * step;
+    CK_NAME(add_products)(x, w, merged * task->channels, sums, positions, vectors);
+    w += merged * task->channels * vectors * CK_LANES;
+  }
+}
+
+/// Sums `positions` positions x `vectors` vectors of channels into `memory`; `block` is null where no padding reaches them.
+CK_INLINE void CK_NAME(sum_block)(
+    const task *task, int64_t position, const block *block, int positions, int vectors, float *memory) {
+  const ck_axis *axes = task->window->axes;
+  sums sums = {.room = CK_CHAIN, .memory = memory};
   for (int64_t a = 0; a < task->outer->count; a++) {
     const int64_t tap0 = task->outer->first_tap + a * axes[0].tap_step;
     const int64_t at0 = task->outer->first_source + a * axes[0].source_step;
     for (int64_t b = 0; b < task->middle->count; b++) {
       const int64_t tap1 = tap0 * axes[1].kernel + task->middle->first_tap + b * axes[1].tap_step;
       const int64_t row = (at0 * axes[1].source + task->middle->first_source + b * axes[1].source_step) * axes[2].source;
-      for (int64_t c = 0; c < block->taps; c += block->merged) {
-        const int64_t tap = tap1 * axes[2].kernel + block->first_tap + c * axes[2].tap_step;
-        const float *w = task->weights + tap * task->channels * width;
-        const float *x[CK_POSITIONS];
-        CK_UNROLL for (int p = 0; p < positions; p++) {
-          const int64_t at = row + block->origin[p] + c * axes[2].source_step;
-          x[p] = c >= block->begin[p] && c < block->end[p] ? task->source + at * task->stride : task->zeros;
-        }
-        for (int64_t left = block->merged * task->channels; left > 0;) {
-          const int64_t count = left < room ? left : room;
-          for (int64_t s = 0; s < count; s++, w += width) {
-            vector weights[2];
-            CK_UNROLL for (int v = 0; v < vectors; v++) weights[v] = *(const vector *)(w + v * CK_LANES);
-            CK_UNROLL for (int p = 0; p < positions; p++) {
-              const vector value = x[p][s] - (vector){0};
-              CK_UNROLL for (int v = 0; v < vectors; v++) chain[p][v] += value * weights[v];
-            }
-          }
-          CK_UNROLL for (int p = 0; p < positions; p++) x[p] += count;
-          left -= count;
-          room -= count;
-          if (room == 0) {
-            room = CK_CHAIN;
-            CK_UNROLL for (int p = 0; p < positions; p++)
-              CK_UNROLL for (int v = 0; v < vectors; v++) {
-                total[p][v] += chain[p][v];
-                chain[p][v] = (vector){0};
-              }
-          }
-        }
-      }
+      if (block)
+        CK_NAME(add_taps)(task, block, row, tap1 * axes[2].kernel, &sums, positions, vectors);
+      else
+        CK_NAME(add_inner_taps)(task, position, row, tap1 * axes[2].kernel, &sums, positions, vectors);
     }
   }
-  CK_UNROLL for (int p = 0; p < positions; p++)
-    CK_UNROLL for (int v = 0; v < vectors; v++) *(vector *)(sums + p * width + v * CK_LANES) = total[p][v] + chain[p][v];
+  if (sums.room < CK_CHAIN || !sums.started) CK_NAME(end_chains)(&sums, positions, vectors);
 }
 
 /// Finishes and writes the sums of a block as `finish` would: what holds for a vector of channels is decided once for all positions.
 CK_INLINE void CK_NAME(write_block)(const task *task, int64_t position, int positions, int vectors, const float *sums) {
-  const ck_epilogue *epilogue = task->epilogue;
   const int64_t step = task->window->axes[2].phases * task->width;
   CK_UNROLL for (int v = 0; v < vectors; v++) {
     const int64_t channel = task->channel + v * CK_LANES, rest = task->count - v * CK_LANES;
     const int64_t at = task->row + position * task->width + v * CK_LANES;
     vector held[CK_POSITIONS];
     CK_UNROLL for (int p = 0; p < positions; p++) held[p] = *(const vector *)(sums + (p * vectors + v) * CK_LANES);
-    if (epilogue->bias) {
-      const vector bias = load(epilogue->bias + channel, rest);
-      CK_UNROLL for (int p = 0; p < positions; p++) held[p] += bias;
-    }
-    if (epilogue->scale) {
-      const vector scale = load(epilogue->scale + channel, rest), offset = load(epilogue->offset + channel, rest);
-      CK_UNROLL for (int p = 0; p < positions; p++) held[p] = held[p] * scale + offset;
-    }
-    if (epilogue->rectifies) CK_UNROLL for (int p = 0; p < positions; p++) held[p] = rectify(held[p], epilogue->ceiling);
-    if (epilogue->gate)
-      CK_UNROLL for (int p = 0; p < positions; p++)
-        held[p] = pass(held[p], load(epilogue->gate + at + p * step, rest), epilogue->gate_ceiling);
-    if (rest >= CK_LANES)
-      CK_UNROLL for (int p = 0; p < positions; p++) *(vector *)(task->destination + at + p * step) = held[p];
-    else
-      CK_UNROLL for (int p = 0; p < positions; p++) store(task->destination + at + p * step, held[p], rest);
+    write_run(task->epilogue, held, positions, at, step, channel, rest, task->destination);
   }
 }
 
 /// Computes `positions` positions from `position` on of a panel of `vectors` vectors.
 CK_INLINE void CK_NAME(convolve_block)(const task *task, int64_t position, int positions, int vectors) {
   const ck_axis *axis = &task->window->axes[2];
-  const int mergeable = axis->tap_step == 1 && axis->source_step == 1 && task->channels == task->stride;
-  const block block = block_at(axis, position, positions, mergeable);
   float sums[CK_POSITIONS * 2 * CK_LANES];
-  CK_NAME(sum_block)(task, &block, positions, vectors, sums);
+  if (positions == CK_POSITIONS && is_inner(axis, position, positions)) {
+    CK_NAME(sum_block)(task, position, NULL, positions, vectors, sums);
+  } else {
+    const block block = block_at(axis, position, positions, task->merges);
+    CK_NAME(sum_block)(task, position, &block, positions, vectors, sums);
+  }
   CK_NAME(write_block)(task, position, positions, vectors, sums);
 }
 
@@ -262,7 +226,8 @@ CK_FUNCTION void CK_NAME(convolve)(
           .row = row * axes[2].destination * channels->destination + group * to + first,
           .width = channels->destination,
           .channel = group * to + first,
-          .count = to - first};
+          .count = to - first,
+          .merges = axes[2].tap_step == 1 && axes[2].source_step == 1 && from == channels->source};
       if (padded - first > CK_LANES)
         CK_NAME(convolve_row)(&task, begin, end, 2);
       else
@@ -272,5 +237,6 @@ CK_FUNCTION void CK_NAME(convolve)(
 }
 
 #undef task
+#undef sums
 
 #endif

@@ -40,6 +40,9 @@ static inline int64_t count_of(const cell_range *range) {
                    cell = row_ * (window)->axes[2].source + (range).axes[2].first_source;                             \
            c < (range).axes[2].count; c++, cell += (window)->axes[2].source_step)
 
+/// Vectors of channels that one visit to the cells of a window takes.
+enum { CK_RUN = 4 };
+
 #include "ck_every_isa.h"
 
 void ck_max_pool(
@@ -64,6 +67,18 @@ void ck_average_pool_pullback(ck_isa isa, const ck_window *window, int64_t chann
 
 #else
 
+/// The largest values of the cells of a range in some vectors of channels, the first of which has `count` channels or more.
+CK_INLINE void CK_NAME(max_of_cells)(
+    const ck_window *window, const cell_range *range, int64_t channels, const float *source, float *target, int vectors,
+    int64_t count) {
+  vector largest[CK_RUN];
+  CK_UNROLL for (int v = 0; v < vectors; v++) largest[v] = (vector){0} - INFINITY;
+  FOR_EACH_CELL(window, *range)
+    CK_UNROLL for (int v = 0; v < vectors; v++)
+      largest[v] = larger(load(source + cell * channels + v * CK_LANES, count), largest[v]);
+  CK_UNROLL for (int v = 0; v < vectors; v++) store(target + v * CK_LANES, largest[v], count);
+}
+
 CK_FUNCTION void CK_NAME(max_pool)(
     const ck_window *window, int64_t channels, const float *source, float *destination, int64_t first_row,
     int64_t last_row) {
@@ -72,14 +87,11 @@ CK_FUNCTION void CK_NAME(max_pool)(
     for (int64_t position = 0; position < length; position++) {
       const cell_range range = cells_of(window, row, position);
       float *target = destination + (row * length + position) * channels;
-      for (int64_t d = 0; d < channels; d += CK_LANES) {
-        vector largest = (vector){0} - INFINITY;
-        FOR_EACH_CELL(window, range) {
-          const vector x = load(source + cell * channels + d, channels - d);
-          largest = choose(x > largest, x, largest);
-        }
-        store(target + d, largest, channels - d);
-      }
+      int64_t d = 0;
+      for (; d + CK_RUN * CK_LANES <= channels; d += CK_RUN * CK_LANES)
+        CK_NAME(max_of_cells)(window, &range, channels, source + d, target + d, CK_RUN, CK_LANES);
+      for (; d < channels; d += CK_LANES)
+        CK_NAME(max_of_cells)(window, &range, channels, source + d, target + d, 1, channels - d);
     }
   }
 }

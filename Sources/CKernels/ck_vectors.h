@@ -15,6 +15,10 @@ typedef int32_t mask __attribute__((vector_size(4 * CK_LANES), aligned(4), may_a
 #define finish CK_NAME(ck_finish)
 #define rectify CK_NAME(ck_rectify)
 #define pass CK_NAME(ck_pass)
+#define finish_run CK_NAME(ck_finish_run)
+#define write_run CK_NAME(ck_write_run)
+#define larger CK_NAME(ck_larger)
+#define lesser CK_NAME(ck_lesser)
 #define lane_sum CK_NAME(ck_lane_sum)
 
 /// The first `count` numbers at `from`, at least one, and zeros after them.
@@ -57,6 +61,28 @@ CK_INLINE void store(float *to, vector values, int64_t count) {
 /// `yes` in the lanes where `where` is set, else `no`.
 CK_INLINE vector choose(mask where, vector yes, vector no) { return (vector)((where & (mask)yes) | (~where & (mask)no)); }
 
+/// In every lane `a` where it is larger than `b`, else `b`: the one instruction that does this.
+CK_INLINE vector larger(vector a, vector b) {
+#if CK_LANES == 16
+  return _mm512_max_ps(a, b);
+#elif CK_LANES == 8
+  return _mm256_max_ps(a, b);
+#else
+  return choose(a > b, a, b);
+#endif
+}
+
+/// In every lane `a` where it is less than `b`, else `b`.
+CK_INLINE vector lesser(vector a, vector b) {
+#if CK_LANES == 16
+  return _mm512_min_ps(a, b);
+#elif CK_LANES == 8
+  return _mm256_min_ps(a, b);
+#else
+  return choose(a < b, a, b);
+#endif
+}
+
 /// The sum of all lanes.
 CK_INLINE float lane_sum(vector values) {
   float sums[CK_LANES];
@@ -66,10 +92,9 @@ CK_INLINE float lane_sum(vector values) {
   return sums[0];
 }
 
-/// The numbers, those at zero or below as zero and those above the ceiling as the ceiling.
+/// The numbers, those below zero as zero and those above the ceiling as the ceiling; what is not a number stays so.
 CK_INLINE vector rectify(vector values, float ceiling) {
-  values = choose(values <= 0, (vector){0}, values);
-  return choose(values > ceiling, ceiling - (vector){0}, values);
+  return lesser(ceiling - (vector){0}, larger((vector){0}, values));
 }
 
 /// The numbers where the gate lies between zero and the ceiling, else zeros.
@@ -85,4 +110,30 @@ CK_INLINE vector finish(const ck_epilogue *epilogue, vector sum, int64_t at, int
   if (epilogue->rectifies) sum = rectify(sum, epilogue->ceiling);
   if (epilogue->gate) sum = pass(sum, load(epilogue->gate + at, count), epilogue->gate_ceiling);
   return sum;
+}
+
+/// The same for `positions` positions, `step` floats apart: what holds for a vector of channels is decided once for all of them.
+CK_INLINE void finish_run(const ck_epilogue *epilogue, vector *sums, int positions, int64_t at, int64_t step, int64_t channel, int64_t count) {
+  if (epilogue->bias) {
+    const vector bias = load(epilogue->bias + channel, count);
+    CK_UNROLL for (int p = 0; p < positions; p++) sums[p] += bias;
+  }
+  if (epilogue->scale) {
+    const vector scale = load(epilogue->scale + channel, count), offset = load(epilogue->offset + channel, count);
+    CK_UNROLL for (int p = 0; p < positions; p++) sums[p] = sums[p] * scale + offset;
+  }
+  if (epilogue->rectifies) CK_UNROLL for (int p = 0; p < positions; p++) sums[p] = rectify(sums[p], epilogue->ceiling);
+  if (epilogue->gate)
+    CK_UNROLL for (int p = 0; p < positions; p++)
+      sums[p] = pass(sums[p], load(epilogue->gate + at + p * step, count), epilogue->gate_ceiling);
+}
+
+/// Finishes `positions` positions, `step` floats apart, and writes them.
+CK_INLINE void write_run(
+    const ck_epilogue *epilogue, vector *sums, int positions, int64_t at, int64_t step, int64_t channel, int64_t count, float *destination) {
+  finish_run(epilogue, sums, positions, at, step, channel, count);
+  if (count >= CK_LANES)
+    CK_UNROLL for (int p = 0; p < positions; p++) *(vector *)(destination + at + p * step) = sums[p];
+  else
+    CK_UNROLL for (int p = 0; p < positions; p++) store(destination + at + p * step, sums[p], count);
 }

@@ -14,7 +14,8 @@
 // front to back, CK_POSITIONS tiles x two vectors of sums in registers as in ck_convolution.c; then the block's sums are transformed
 // back. Taps of the outermost axis count as further source channels.
 //
-//  * Borders: positions outside the source are read from zeros behind the packed weights; outputs outside the destination are left out.
+//  * Borders: a tile that reads positions outside the source reads a copy with zeros there; outputs outside the destination are left out.
+//  * While a panel is multiplied, memory is asked for what it will write.
 //  * Chains of products are as short as in ck_convolution.c.
 //  * Equal patches of the source give different roundings at different places of a tile. Where that matters the caller hands over
 //    weights for the direct kernel too: it computes the tiles that may have equal patches (ck_winograd_twins.h).
@@ -30,18 +31,18 @@ enum { CK_LONGEST_SUM = 32 };
 
 #include "ck_every_isa.h"
 
-static tiling tiles(ck_isa isa, const ck_window *window, const ck_channels *channels) {
+static tiling tiling_for(ck_isa isa, const ck_window *window, const ck_channels *channels) {
   return tiling_of(lanes(isa), lanes(isa) == 16 ? 12 : 6, window, channels);
 }
 
 int64_t ck_winograd_blocks(ck_isa isa, const ck_window *window, const ck_channels *channels) {
-  const tiling t = tiles(isa, window, channels);
+  const tiling t = tiling_for(isa, window, channels);
   return (t.tiles + t.block - 1) / t.block;
 }
 
 int64_t ck_winograd_scratch(ck_isa isa, const ck_window *window, const ck_channels *channels) {
-  const tiling t = tiles(isa, window, channels);
-  return points(t.axes) * (t.values + t.sums);
+  const tiling t = tiling_for(isa, window, channels);
+  return points(t.axes) * (t.values + t.sums + t.depth / window->axes[0].kernel);
 }
 
 void ck_convolve_winograd(
@@ -53,6 +54,9 @@ void ck_convolve_winograd(
 #else
 
 #define task CK_NAME(winograd_task)
+#define patch CK_NAME(winograd_patch)
+#define place CK_NAME(winograd_place)
+#define tile_block CK_NAME(winograd_tile_block)
 
 /// What stays the same for all tiles of an item.
 typedef struct task {
@@ -65,12 +69,12 @@ typedef struct task {
   int64_t from;         // source channels
   int64_t to;           // destination channels
   const float *source;  // the item
-  const float *zeros;   // as many as there are source channels
   const float *direct;  // weights for the direct kernel, or null
   const ck_epilogue *epilogue;
   float *destination;   // the item
   float *values;        // [point][tile][tap of the outermost axis][source channel]
   float *sums;          // [point][tile][two vectors of destination channels]
+  float *gathered;      // [source position of a tile][source channel], for tiles at the border
 } task;
 
 #include "ck_winograd_tile.h"
@@ -104,12 +108,19 @@ CK_INLINE void CK_NAME(multiply_tiles)(
   }
 }
 
-/// One panel of `vectors` vectors of some tiles: whole runs, the last one moved back, or smaller ones; then back from the points.
+/// The tiles of a block that are transformed.
+typedef struct tile_block {
+  int64_t count;
+  place places[CK_LONGEST_BLOCK * CK_RUNS];
+} tile_block;
+
+/// One panel of `vectors` vectors of a block: whole runs of tiles, the last one moved back, or smaller ones; then back from the points.
 CK_INLINE void CK_NAME(convolve_panel)(
-    const task *task, const int64_t *tiles, int64_t count, int64_t channel, const float *weights, int vectors, int rows) {
-  const int64_t depth = task->tiling.depth, step = task->taps * task->from * vectors * CK_LANES;
+    const task *task, const tile_block *tiles, int64_t channel, const float *weights, int vectors, int rows) {
+  const int64_t depth = task->tiling.depth, step = task->taps * task->from * vectors * CK_LANES, count = tiles->count;
   const int run = count >= CK_POSITIONS ? CK_POSITIONS : count >= 4 ? 4 : count >= 2 ? 2 : 1;
   for (int64_t point = 0; point < rows * CK_POINTS; point++, weights += step) {
+    for (int64_t t = point; t < count; t += rows * CK_POINTS) CK_NAME(fetch_outputs)(task, &tiles->places[t], channel);
     for (int64_t done = 0; done < count; done += run) {
       if (done + run > count) done = count - run;
       const float *values = task->values + point * task->tiling.values + done * depth;
@@ -124,38 +135,38 @@ CK_INLINE void CK_NAME(convolve_panel)(
   }
   for (int64_t t = 0; t < count; t++)
     for (int v = 0; v < vectors; v++)
-      CK_NAME(finish_tile)(task, tiles[t], task->sums + (2 * t + v) * CK_LANES, channel + v * CK_LANES, rows);
+      CK_NAME(finish_tile)(task, &tiles->places[t], task->sums + (2 * t + v) * CK_LANES, channel + v * CK_LANES, rows);
 }
 
-/// Transforms the tiles of a block and lists them, but for those that the direct kernel has computed now; returns their number.
-CK_INLINE int64_t CK_NAME(transform_block)(const task *task, const ck_part *part, int64_t block, int64_t *tiles, int rows) {
-  const int64_t first = block * task->tiling.block, last = smaller(first + task->tiling.block, task->tiling.tiles);
-  int64_t count = 0;
-  for (int64_t tile = first; tile < last; tile++) {
+/// Transforms the tiles of a block and lists them, but for those that the direct kernel has computed now.
+CK_INLINE void CK_NAME(transform_block)(const task *task, const ck_part *part, int64_t block, tile_block *tiles, int rows) {
+  const int64_t last = smaller((block + 1) * task->tiling.block, task->tiling.tiles);
+  tiles->count = 0;
+  for (int64_t tile = block * task->tiling.block; tile < last; tile++) {
+    const place place = CK_NAME(find_tile)(task, tile, rows);
     const int64_t twins = task->direct ? CK_NAME(tiles_with_twins)(task, tile, last, rows) : 0;
     if (twins > 0) {
-      CK_NAME(convolve_directly)(task, part, tile, twins);
+      CK_NAME(convolve_directly)(task, part, &place, twins);
       tile += twins - 1;
       continue;
     }
-    CK_NAME(transform_tile)(task, tile, task->values + count * task->tiling.depth, rows);
-    tiles[count++] = tile;
+    CK_NAME(transform_tile)(task, &place, task->values + tiles->count * task->tiling.depth, rows);
+    tiles->places[tiles->count++] = place;
   }
-  return count;
 }
 
 /// The blocks and panels of a part, `rows` x 6 points a tile.
 CK_INLINE void CK_NAME(convolve_blocks)(const task *task, const ck_part *part, const float *packed, int rows) {
   const int64_t padded = whole_vectors(CK_LANES, task->to), step = rows * CK_POINTS * task->taps * task->from;
   for (int64_t block = part->first_row; block < part->last_row; block++) {
-    int64_t tiles[CK_LONGEST_BLOCK * CK_RUNS];
-    const int64_t count = CK_NAME(transform_block)(task, part, block, tiles, rows);
-    for (int64_t panel = part->first_panel; count > 0 && panel < part->last_panel; panel++) {
+    tile_block tiles;
+    CK_NAME(transform_block)(task, part, block, &tiles, rows);
+    for (int64_t panel = part->first_panel; tiles.count > 0 && panel < part->last_panel; panel++) {
       const int64_t channel = panel * 2 * CK_LANES;
       if (padded - channel > CK_LANES)
-        CK_NAME(convolve_panel)(task, tiles, count, channel, packed + channel * step, 2, rows);
+        CK_NAME(convolve_panel)(task, &tiles, channel, packed + channel * step, 2, rows);
       else
-        CK_NAME(convolve_panel)(task, tiles, count, channel, packed + channel * step, 1, rows);
+        CK_NAME(convolve_panel)(task, &tiles, channel, packed + channel * step, 1, rows);
     }
   }
 }
@@ -164,7 +175,7 @@ CK_FUNCTION void CK_NAME(convolve_winograd)(
     ck_isa isa, const ck_window *window, const ck_channels *channels, const ck_part *part, const float *source,
     const float *packed, const float *direct, const ck_epilogue *epilogue, float *destination, float *scratch) {
   const tiling tiling = tiling_of(CK_LANES, CK_POSITIONS, window, channels);
-  const int64_t taps = window->axes[0].kernel, padded = whole_vectors(CK_LANES, channels->destination);
+  const int64_t taps = window->axes[0].kernel;
   const task task = {
       .tiling = tiling,
       .isa = isa,
@@ -175,12 +186,12 @@ CK_FUNCTION void CK_NAME(convolve_winograd)(
       .from = channels->source,
       .to = channels->destination,
       .source = source,
-      .zeros = packed + points(tiling.axes) * taps * channels->source * padded,
       .direct = direct,
       .epilogue = epilogue,
       .destination = destination,
       .values = scratch,
-      .sums = scratch + points(tiling.axes) * tiling.values};
+      .sums = scratch + points(tiling.axes) * tiling.values,
+      .gathered = scratch + points(tiling.axes) * (tiling.values + tiling.sums)};
   if (tiling.axes == 2)
     CK_NAME(convolve_blocks)(&task, part, packed, CK_POINTS);
   else
@@ -188,5 +199,8 @@ CK_FUNCTION void CK_NAME(convolve_winograd)(
 }
 
 #undef task
+#undef patch
+#undef place
+#undef tile_block
 
 #endif

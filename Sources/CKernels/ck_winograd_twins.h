@@ -11,7 +11,7 @@
 #define CK_EVERY_VALUE 0x3F3F3F3F3F3Full
 
 /// The bits of values that equal those `down` rows and `right` columns further on, in all channels of a vector.
-CK_INLINE uint64_t CK_NAME(equal_values)(const float *const at[], int64_t s, int64_t count, int rows, int down, int right) {
+CK_INLINE uint64_t CK_NAME(equal_values)(patch patch, int64_t s, int64_t count, int rows, int down, int right) {
   uint64_t result = 0;
   for (int half = 0; half < rows; half += 3) {
     mask bits = (mask){0};
@@ -19,7 +19,8 @@ CK_INLINE uint64_t CK_NAME(equal_values)(const float *const at[], int64_t s, int
       CK_UNROLL for (int j = 0; j < CK_POINTS; j++) {
         const int other = half + i + down, column = j + right;
         if (half + i >= rows || other >= rows || column < 0 || column >= CK_POINTS) continue;
-        const vector x = load(at[(half + i) * CK_POINTS + j] + s, count), y = load(at[other * CK_POINTS + column] + s, count);
+        const vector x = load(patch.values + (half + i) * patch.row_step + j * patch.step + s, count);
+        const vector y = load(patch.values + other * patch.row_step + column * patch.step + s, count);
         bits |= (x == y) & (1 << (8 * i + j));
       }
     }
@@ -39,26 +40,21 @@ CK_INLINE int CK_NAME(whole_patch)(uint64_t equal, uint64_t outputs, int rows) {
 }
 
 /// Whether a tile has outputs that may have twins.
-CK_INLINE int CK_NAME(has_twins)(const task *task, int64_t tile, int rows) {
+CK_INLINE int CK_NAME(has_twins)(const task *task, const place *place, int rows) {
   static const int shifts[4][2] = {{0, 1}, {1, 0}, {1, 1}, {1, -1}};
   const uint64_t top = 0x3F, bottom = top << 8 * (rows - 1), left = 0x010101010101, right = left << (CK_POINTS - 1);
   // What has no neighbour to compare with, in the direction of a shift and against it.
   const uint64_t beyond[4] = {right, bottom, bottom | right, bottom | left}, before[4] = {left, top, top | left, top | right};
-  int64_t corner[3];
-  CK_NAME(find_tile)(task, tile, corner);
-  const int64_t height = rows == 1 ? 1 : smaller(task->axes[1].destination - corner[1], CK_OUTPUTS);
-  const int64_t width = smaller(task->axes[2].destination - corner[2], CK_OUTPUTS);
-  const uint64_t outputs = (0x01010101ull << width) - 0x01010101ull & ~(~0ull << 8 * height);
+  const uint64_t outputs = (0x01010101ull << place->width) - 0x01010101ull & ~(~0ull << 8 * place->height);
   uint64_t equal[4] = {CK_EVERY_VALUE, CK_EVERY_VALUE, CK_EVERY_VALUE, CK_EVERY_VALUE};
   for (int64_t tap = 0; tap < task->taps; tap++) {
-    const float *at[CK_POINTS * CK_POINTS];
-    CK_NAME(find_values)(task, tile, tap, at, rows);
+    const patch patch = CK_NAME(find_patch)(task, place, tap, rows);
     for (int64_t s = 0; s < task->from; s += CK_LANES) {
       int found = 0;
       CK_UNROLL for (int k = 0; k < 4; k++) {
         const int down = shifts[k][0], step = 8 * down + shifts[k][1];
         if (down >= rows) continue;
-        equal[k] &= CK_NAME(equal_values)(at, s, task->from - s, rows, down, shifts[k][1]);
+        equal[k] &= CK_NAME(equal_values)(patch, s, task->from - s, rows, down, shifts[k][1]);
         found |= CK_NAME(whole_patch)(equal[k] | beyond[k], outputs, rows)
                  | CK_NAME(whole_patch)(equal[k] << step | before[k], outputs, rows);
       }
@@ -72,20 +68,20 @@ CK_INLINE int CK_NAME(has_twins)(const task *task, int64_t tile, int rows) {
 CK_INLINE int64_t CK_NAME(tiles_with_twins)(const task *task, int64_t tile, int64_t last, int rows) {
   const int64_t columns = task->tiling.columns, end = smaller(last, (tile / columns + 1) * columns);
   int64_t count = 0;
-  while (tile + count < end && CK_NAME(has_twins)(task, tile + count, rows)) count++;
+  for (; tile + count < end; count++) {
+    const place place = CK_NAME(find_tile)(task, tile + count, rows);
+    if (!CK_NAME(has_twins)(task, &place, rows)) break;
+  }
   return count;
 }
 
 /// Computes tiles of one row by the direct kernel.
-CK_INLINE void CK_NAME(convolve_directly)(const task *task, const ck_part *part, int64_t tile, int64_t count) {
+CK_INLINE void CK_NAME(convolve_directly)(const task *task, const ck_part *part, const place *place, int64_t count) {
   const ck_axis *axes = task->axes;
-  int64_t corner[3];
-  CK_NAME(find_tile)(task, tile, corner);
-  const int64_t row = corner[0] * axes[1].destination + corner[1];
-  const int64_t height = task->tiling.axes == 1 ? 1 : smaller(axes[1].destination - corner[1], CK_OUTPUTS);
-  const ck_part rows = {row, row + height, part->first_panel, part->last_panel};
+  const int64_t row = place->corner[0] * axes[1].destination + place->corner[1], first = place->corner[2];
+  const ck_part rows = {row, row + place->height, part->first_panel, part->last_panel};
   ck_convolve_run(
-      task->isa, task->window, task->channels, &rows, corner[2], smaller(corner[2] + count * CK_OUTPUTS, axes[2].destination),
+      task->isa, task->window, task->channels, &rows, first, smaller(first + count * CK_OUTPUTS, axes[2].destination),
       task->source, task->direct, task->epilogue, task->destination);
 }
 

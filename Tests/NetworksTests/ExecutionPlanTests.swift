@@ -148,4 +148,45 @@ import Testing
     let answer = try model.predict(image).values
     #expect(zip(answer, pass.output.values).allSatisfy { abs($0 - $1) < 1e-5 * max(abs($1), 1) })
   }
+
+  /// Two convolutions with rectifiers and a pooling at the size of images, and a head.
+  private func largeModel() throws -> Model {
+    var builder = ModelBuilder(name: "large")
+    var node = try builder.add(InputLayer(shape: [1, 96, 80, 3]), name: "input")
+    for (inputs, outputs) in [(3, 24), (24, 24)] {
+      let convolution = try Convolution(
+        weights: Tensor([3, 3, inputs, outputs], seed: UInt32(inputs), from: -0.2, to: 0.2),
+        window: Window(kernel: [3, 3], padding: .same))
+      node = try builder.add(ConvolutionLayer(convolution), name: "conv-\(inputs)", after: [node])
+      node = try builder.add(ActivationLayer(.relu()), name: "relu-\(inputs)", after: [node])
+    }
+    let pooling = PoolingLayer(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2])))
+    node = try builder.add(pooling, name: "pool", after: [node])
+    node = try builder.add(GlobalPoolingLayer(.average), name: "average", after: [node])
+    let dense = try Convolution(weights: Tensor([24, 2], seed: 7), window: Window(kernel: []))
+    _ = try builder.add(ConvolutionLayer(dense), name: "dense", after: [node])
+    return try builder.model()
+  }
+
+  @Test func whatNobodyReadsBetweenIsComputedInBands() throws {
+    let model = try largeModel()
+    let (logits, input) = (model.head.logits, model.inputs[0])
+    #expect(model.bandedOperations(keeping: [logits]) == [3])
+    let kept = try model.node(named: "relu-3")
+    #expect(model.bandedOperations(keeping: [logits, kept]) == [2])
+    // The way back to the input reads every value, that to the last map none before it.
+    #expect(model.bandedOperations(keeping: [logits], gradientsAt: [input]) == [])
+    let last = try model.node(named: "relu-24")
+    #expect(model.bandedOperations(keeping: [logits], gradientsAt: [last]) == [2])
+
+    let image = Tensor(model.inputShape.with(batch: 2), seed: 4)
+    let trace = try model.trace([image])
+    let expected = trace[model.outputs[0]].values
+    #expect(
+      zip(try model.predict(image).values, expected).allSatisfy { abs($0 - $1) < 1e-5 * max(abs($1), 1) })
+    let pass = try model.backward(from: .index(1), at: image, to: last)
+    #expect(pass.value == trace[last])
+    let oneHot = Tensor([2, 2], [0, 1, 0, 1])
+    #expect(try trace.pullback(oneHot, from: logits, to: [last])[0] == pass.gradient)
+  }
 }

@@ -68,6 +68,7 @@ extension ExecutionPlan.Step {
   ///
   /// - Throws: `GeometryError` when the layer cannot take them.
   func forward(_ operands: [Tensor]) throws(GeometryError) -> Tensor {
+    if let sequence { return try sequence(operands[0]) }
     guard let rectifier else { return try layer.forward(operands) }
     if let layer = layer as? any FusingLayer { return try layer.forward(operands, through: rectifier) }
     return rectifier(try layer.forward(operands))

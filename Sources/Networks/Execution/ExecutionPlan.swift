@@ -32,6 +32,8 @@ struct ExecutionPlan: Sendable {
     /// What the layer's output goes through.
     let rectifier: Rectifier?
     let inputs: [Model.Node.ID]
+    /// The operations that are computed together band by band, when there are several; the layer and the rectifier are the last one's.
+    var sequence: SlidingSequence?
     /// Values that nothing reads after this step.
     var released: [Model.Node.ID] = []
 
@@ -94,8 +96,9 @@ struct ExecutionPlan: Sendable {
       return purpose.gradient?.isSummand == true ? step.roundedEvenly : step
     }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
-    self.steps = Self.releasing(
-      steps, except: Set(kept).union(backward.flatMap { [$0.step.node] + $0.step.inputs }))
+    let read = Set(kept).union(backward.flatMap { [$0.step.node] + $0.step.inputs })
+    if operations.isFusing { steps = Self.inBands(steps, of: model, except: read) }
+    self.steps = Self.releasing(steps, except: read)
   }
 
   /// The steps with the values that each is the last to read.

@@ -5,7 +5,8 @@ import TensorCore
 ///
 /// A convolution takes a batch normalisation behind it into its kernel, and a rectifier behind that. The weights that come out of it are made once and shared by all plans.
 final class FusedOperations: Sendable {
-  private let isFusing: Bool
+  /// Whether nodes are computed together where possible.
+  let isFusing: Bool
   private let folded = Mutex<[Folding: ConvolutionLayer]>([:])
 
   private struct Folding: Hashable {

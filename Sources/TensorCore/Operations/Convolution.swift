@@ -86,15 +86,17 @@ public struct Convolution: Sendable {
   public func callAsFunction(
     _ input: Tensor, through rectifier: Rectifier? = nil
   ) throws(GeometryError) -> Tensor {
-    let fitted = try fit(input.shape)
-    let shape = Shape(batch: input.shape.batch, spatial: fitted.resolved.output, channels: outputChannels)
+    try forwardPass(for: input.shape, through: rectifier)(input, into: outputShape(for: input.shape))
+  }
+
+  /// The forward direction, fitted to inputs of a shape.
+  func forwardPass(for input: Shape, through rectifier: Rectifier?) throws(GeometryError) -> ConvolutionPass {
     var epilogue = epilogue
     epilogue.rectifier = rectifier
     return ConvolutionPass(
-      packed: packed, direction: .forward, window: isDense ? nil : fitted.fromOutput,
-      epilogue: epilogue, operations: operations(shape), mayTransform: winograd.contains(.forward),
-      keepsTwins: keepsTwins
-    )(input, into: shape)
+      packed: packed, direction: .forward, window: isDense ? nil : try fit(input).fromOutput,
+      epilogue: epilogue, operations: operations(try outputShape(for: input)),
+      mayTransform: winograd.contains(.forward), keepsTwins: keepsTwins)
   }
 
   /// The cotangent of the input: the transposed map applied to the cotangent of the output.

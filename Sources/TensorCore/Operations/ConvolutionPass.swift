@@ -25,13 +25,40 @@ struct ConvolutionPass {
   /// Whether tiles with neighbouring equal patches are computed without the transforms.
   var keepsTwins = false
 
+  /// The kernel that computes it.
+  private var kernel: PackedWeights.Kernel {
+    packed.kernel(direction, over: window, mayTransform: mayTransform)
+  }
+
+  /// The weights for tiles that the transforms leave out.
+  private var weightsForTwins: Tensor? {
+    kernel == .winograd && keepsTwins ? packed(direction, for: .panels) : nil
+  }
+
+  /// Positions along an axis that are computed together.
+  var tileExtent: Int { kernel == .winograd ? 4 : 1 }
+
+  /// The computation of one item, or of a part of it that a window of its own stands for, on the calling thread.
+  func onItem() -> FittedStage.Kernel {
+    let (kernel, weights, direct) = (kernel, packed(direction, for: kernel), weightsForTwins)
+    let panels = packed.panels(direction, for: kernel)
+    return { window, source, target in
+      let rows = packed.rows(direction, for: kernel, over: window)
+      let part = WorkSplit.Part(item: 0, rows: 0..<rows, lanes: 0..<panels)
+      withExtendedLifetime((weights, direct, epilogue, window)) {
+        compute(
+          kernel, part, window, source, (weights.start, direct?.start), kernelEpilogue(from: 0), target)
+      }
+    }
+  }
+
   /// Computes a tensor of a given shape from a source.
   func callAsFunction(_ source: Tensor, into shape: Shape) -> Tensor {
     let run = window == nil ? min(shape.batch, KernelWindow.longestRun) : 1
-    let kernel = packed.kernel(direction, over: window, mayTransform: mayTransform)
+    let kernel = kernel
     let rows = packed.rows(direction, for: kernel, over: window)
     let weights = packed(direction, for: kernel)
-    let direct = kernel == .winograd && keepsTwins ? packed(direction, for: .panels) : nil
+    let direct = weightsForTwins
     let split = WorkSplit(
       items: window == nil ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: rows,
       lanes: packed.panels(direction, for: kernel), operations: operations)

@@ -39,7 +39,7 @@ public struct Pooling: Sendable {
   ///
   /// - Throws: `GeometryError` when the window does not fit.
   public func outputShape(for input: Shape) throws(GeometryError) -> Shape {
-    let fitted = try fitting(over: input.spatial).resolved
+    let fitted = try fit(input).resolved
     return Shape(batch: input.batch, spatial: fitted.output, channels: input.channels)
   }
 
@@ -50,27 +50,43 @@ public struct Pooling: Sendable {
   /// - Throws: `GeometryError` when the window does not fit.
   public func callAsFunction(_ input: Tensor) throws(GeometryError) -> Tensor {
     let shape = try outputShape(for: input.shape)
-    let fitted = try fitting(over: input.shape.spatial)
+    let fitted = try fit(input.shape)
     let kernelWindow = fitted.fromOutput
     let split = WorkSplit(
       items: shape.batch, rows: kernelWindow.rows, operations: shape.count * fitted.resolved.taps)
-    let isa = instructions.kernels
-    let channels = Int64(shape.channels)
     return Tensor(shape) { destination in
       let target = SharedMemory(destination)
       Threads.forEach(split.tasks, onAtMost: split.threads) { task in
         let part = split[task]
-        var window = kernelWindow.window
-        let source = input.start + part.item * input.shape.itemCount
-        let result = target.start + part.item * shape.itemCount
-        let (first, last) = (Int64(part.rows.lowerBound), Int64(part.rows.upperBound))
-        switch kind {
-        case .maximum: ck_max_pool(isa, &window, channels, source, result, first, last)
-        case .average: ck_average_pool(isa, &window, channels, source, result, first, last)
-        }
+        compute(
+          part.rows, kernelWindow, channels: shape.channels,
+          input.start + part.item * input.shape.itemCount, target.start + part.item * shape.itemCount)
       }
     }
   }
+
+  /// Rows of one item's output.
+  private func compute(
+    _ rows: Range<Int>, _ window: KernelWindow, channels: Int, _ source: UnsafePointer<Float>,
+    _ target: UnsafeMutablePointer<Float>
+  ) {
+    let (isa, channels) = (instructions.kernels, Int64(channels))
+    let (first, last) = (Int64(rows.lowerBound), Int64(rows.upperBound))
+    var axes = window.window
+    withExtendedLifetime(window) {
+      switch kind {
+      case .maximum: ck_max_pool(isa, &axes, channels, source, target, first, last)
+      case .average: ck_average_pool(isa, &axes, channels, source, target, first, last)
+      }
+    }
+  }
+
+  /// The computation of one item, or of a part of it that a window of its own stands for, on the calling thread.
+  func onItem(channels: Int) -> FittedStage.Kernel {
+    { window, source, target in compute(0..<window.rows, window, channels: channels, source, target) }
+  }
+
+  func fit(_ input: Shape) throws(GeometryError) -> FittedWindow { try fitting(over: input.spatial) }
 
   /// The cotangent of the input.
   ///
@@ -85,7 +101,7 @@ public struct Pooling: Sendable {
   ) throws(GeometryError) -> Tensor {
     let output = try outputShape(for: input.shape)
     precondition(cotangent.shape == output, "the cotangent of \(output) cannot have shape \(cotangent.shape)")
-    let fitted = try fitting(over: input.shape.spatial)
+    let fitted = try fit(input.shape)
     let (kernelWindow, isExclusive) = (fitted.fromOutput, fitted.isExclusive)
     // Windows that overlap are divided by channels: runs of a cache line, lest threads write to the same one.
     let split = WorkSplit(
