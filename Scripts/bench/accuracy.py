@@ -1,7 +1,7 @@
 """Errors of SignalLens and of PyTorch float32 against stored float64 maps, side by side.
 
-The stored maps are files with `input`, and below `logit/` and `probability/` `gradient` and `integrated-gradients/<rule>-<n>`. The error
-of a map is its largest difference as a share of the largest value of the stored one.
+The stored maps are files with `input`, and below `logit/` and `probability/` `gradient` and `integrated-gradients/<rule>-<n>`, below
+`logit/` also `grad-cam/<layer>`, signed and at the layer's resolution. The error of a map is its largest difference as a share of the largest value of the stored one.
 """
 
 import argparse
@@ -16,6 +16,9 @@ from compare import HERE, Worker
 
 
 def jobs(golden):
+    for layer in golden["logit/grad-cam"]:
+        yield f"logit/grad-cam/{layer}", {
+            "method": "grad-cam", "settings": {"layer": layer}, "space": "logit", "atLayer": True}
     for space in ("logit", "probability"):
         yield f"{space}/gradient", {"method": "gradient", "settings": {}, "space": space}
         for name in golden[f"{space}/integrated-gradients"]:

@@ -107,7 +107,11 @@ class Bench:
             internal_batch_size=batch).detach().float()
 
     def grad_cam(self, job, network, names, x, batch):
-        layer = network[names.index(job["settings"]["layer"] + "/relu")]
+        name = job["settings"]["layer"]
+        index = names.index(name + "/relu") if name + "/relu" in names else names.index(name)
+        if job.get("atLayer"):
+            return self.grad_cam_at_layer(network[: index + 1], network[index + 1:], x)
+        layer = network[index]
         maps = []
         for part in x.split(batch):
             with torch.inference_mode():
@@ -116,6 +120,17 @@ class Bench:
             with GradCAM(model=network, target_layers=[layer]) as method:
                 maps.append(torch.tensor(method(input_tensor=part, targets=targets)))
         return torch.cat(maps)[:, None]
+
+
+    def grad_cam_at_layer(self, before, behind, x):
+        """The signed maps at the layer's resolution."""
+        with torch.no_grad():
+            features = before(x)
+        features.requires_grad_(True)
+        logits = behind(features)
+        gradients = torch.autograd.grad(logits.max(1).values.sum(), features)[0]
+        weights = gradients.flatten(2).mean(2).view(*gradients.shape[:2], *[1] * (gradients.dim() - 2))
+        return (weights * features).sum(1, keepdim=True).detach()
 
 
 def main():

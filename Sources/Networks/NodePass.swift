@@ -63,7 +63,7 @@ extension Model {
     return try pass(plan, target, input, nodes, policy: policy)
   }
 
-  /// Scores and their gradient at the input, for points whose gradients are summed up with those of many others.
+  /// Scores and their gradients at some nodes, for gradients that are summed up: over many points, or over the positions of feature maps.
   ///
   /// The way forward takes the faster transforms also before a maximum. Equal values stay equal, but of two that rounding alone tells apart
   /// the other one may be the largest: in a single gradient that would be by far the largest error, in a sum of many it is small.
@@ -71,11 +71,15 @@ extension Model {
   /// - Parameters:
   ///   - target: The class to score, and the space of the score.
   ///   - input: `[batch, spatial..., channels]`.
+  ///   - nodes: Where gradients are wanted; the input when `nil`.
   /// - Returns: Scores, values and gradients.
   /// - Throws: `ModelError` when the input does not fit, the target does not exist or a score is not a number.
-  package func backwardOfSummand(from target: Target, at input: Tensor) throws(ModelError) -> NodePass {
-    let plan = plans.plan(of: self, for: purpose([inputs[0]], isSummand: true))
-    return try pass(plan, target, input, [inputs[0]], policy: DerivativePolicy())
+  package func backwardOfSummand(
+    from target: Target, at input: Tensor, to nodes: [Node.ID]? = nil
+  ) throws(ModelError) -> NodePass {
+    let nodes = nodes ?? [inputs[0]]
+    let plan = plans.plan(of: self, for: purpose(nodes, isSummand: true))
+    return try pass(plan, target, input, nodes, policy: DerivativePolicy())
   }
 
   private func purpose(_ nodes: [Node.ID], isSummand: Bool = false) -> ExecutionPlan.Purpose {

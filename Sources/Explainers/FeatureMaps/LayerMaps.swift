@@ -33,16 +33,21 @@ extension FeatureMapOptions {
   ///   - info: The method.
   ///   - own: The parameters that the method has besides these options.
   ///   - gamma: As in `LayerFusion`.
+  ///   - takesMeans: Whether only means of the gradients over positions are used.
   ///   - weigh: Makes a map `[1, spatial..., 1]` of feature maps and gradients, both `[1, spatial..., channels]`.
   /// - Returns: The map with its context.
   /// - Throws: `ExplanationError` when a layer has no feature maps, or the target or the input do not fit the model.
   func explain(
     _ input: Tensor, of model: Model, for target: Target, by info: MethodInfo,
-    own: [Attribution.Parameter] = [], gamma: Double = 0,
+    own: [Attribution.Parameter] = [], gamma: Double = 0, takesMeans: Bool = false,
     weigh: (_ maps: Tensor, _ gradients: Tensor) -> Tensor
   ) throws(ExplanationError) -> Attribution {
     let nodes = try nodes(in: model, for: info.id)
-    let pass = try running { () throws(ModelError) in try model.backward(from: target, at: input, to: nodes) }
+    let pass = try running { () throws(ModelError) in
+      takesMeans
+        ? try model.backwardOfSummand(from: target, at: input, to: nodes)
+        : try model.backward(from: target, at: input, to: nodes)
+    }
     let maps = LayerMaps(
       nodes: nodes, pass: pass, signed: zip(pass.values, pass.gradients).map { weigh($0, $1) })
     return attribution(of: maps, explaining: input, of: model, in: target.space, by: info, own, gamma: gamma)

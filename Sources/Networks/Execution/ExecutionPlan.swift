@@ -17,7 +17,7 @@ struct ExecutionPlan: Sendable {
     struct Gradient: Hashable, Sendable {
       var source: Model.Node.ID
       var targets: [Model.Node.ID]
-      /// Whether it is one of many that are summed up.
+      /// Whether it is one of many that are summed up, over points or over the positions of feature maps.
       var isSummand = false
     }
   }
@@ -88,12 +88,14 @@ struct ExecutionPlan: Sendable {
     var steps = operations.steps(of: model, keeping: Set(kept), needed: model.ancestors(of: kept))
     let isAnswer = purpose.gradient == nil && Set(kept).isSubset(of: model.outputs + [model.head.logits])
     let choosing = model.nodesBeforeMaxima
-    // Methods divide by what they make of gradients at feature maps, and the part of the network behind those is small.
+    let isSummand = purpose.gradient?.isSummand == true
     let isAtInputs = purpose.gradient.map { Set($0.targets).isSubset(of: model.inputs) } ?? true
+    let isBeforeTargets = model.ancestors(of: purpose.gradient?.targets ?? [])
     steps = steps.map { step in
-      guard isAtInputs else { return step.roundedLeast }
+      // Methods divide by what they make of gradients at feature maps, and the part of the network behind those is small.
+      guard isAtInputs || isSummand && isBeforeTargets[step.node] else { return step.roundedLeast }
       if isAnswer || !choosing[step.node] { return step.roundedFreely }
-      return purpose.gradient?.isSummand == true ? step.roundedEvenly : step
+      return isSummand ? step.roundedEvenly : step
     }
     backward = purpose.gradient.map { Self.wayBack($0, over: steps) } ?? []
     let read = Set(kept).union(backward.flatMap { [$0.step.node] + $0.step.inputs })

@@ -69,7 +69,9 @@ public struct GradCAM: MethodCatalog.Entry {
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
     let own = variant == .paper ? [] : [Attribution.Parameter("variant", variant.rawValue)]
-    var attribution = try options.explain(input, of: model, for: target, by: Self.info, own: own) {
+    var attribution = try options.explain(
+      input, of: model, for: target, by: Self.info, own: own, takesMeans: true
+    ) {
       $0.weightedSum(by: $1.meanOverPositions().values.map(Double.init))
     }
     let largest = attribution.map.maximum
