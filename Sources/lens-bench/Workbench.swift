@@ -26,6 +26,8 @@ struct Job: Codable {
   var method: String?
   var settings: [String: String]?
   var space: String?
+  /// Whether the map at the layer's resolution is wanted, signed, where the method has one.
+  var atLayer: Bool?
   /// A .npy file of masks with the extents of an item.
   var masks: String?
   /// How many masked copies are run; the masks are taken in turn.
@@ -69,7 +71,8 @@ struct Workbench {
       let target = Target(.top, in: job.space.flatMap(ScoreSpace.init) ?? .logit)
       return Tensor(
         joining: try Threads.map(input.shape.batch) { index in
-          try model.explain(input.item(index), with: method, for: target).map
+          let attribution = try model.explain(input.item(index), with: method, for: target)
+          return job.atLayer == true ? attribution.layerMap ?? attribution.map : attribution.map
         })
     case .masked: return try masked(input.item(0), model, job)
     case .train:
