@@ -13,10 +13,9 @@ CK_INLINE place CK_NAME(find_tile)(const task *task, int64_t tile, int rows) {
   const tiling *tiling = &task->tiling;
   const ck_axis *axes = task->axes;
   const int64_t row = tile / tiling->columns, outputs = rows == 1 ? 1 : CK_OUTPUTS;
-  place place = {{row / tiling->rows, row % tiling->rows * outputs, tile % tiling->columns * CK_OUTPUTS}};
-  place.height = smaller(axes[1].destination - place.corner[1], outputs);
-  place.width = smaller(axes[2].destination - place.corner[2], CK_OUTPUTS);
-  return place;
+  const int64_t y = row % tiling->rows * outputs, x = tile % tiling->columns * CK_OUTPUTS;
+  return (place){
+      {row / tiling->rows, y, x}, smaller(axes[1].destination - y, outputs), smaller(axes[2].destination - x, CK_OUTPUTS)};
 }
 
 /// Where row `i` of a tile begins in the destination.
