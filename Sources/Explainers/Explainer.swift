@@ -17,6 +17,19 @@ public protocol Explainer: Sendable {
   func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution
+
+  /// Checks that a model has what the method needs, without running it.
+  ///
+  /// A method that needs nothing special leaves this out.
+  ///
+  /// - Parameter model: The model.
+  /// - Throws: The `ExplanationError` with which `attribute` refuses the model.
+  func check(_ model: Model) throws(ExplanationError)
+}
+
+extension Explainer {
+  /// Accepts every model.
+  public func check(_ model: Model) throws(ExplanationError) {}
 }
 
 extension Model {
@@ -54,6 +67,18 @@ extension Model {
   private func attribution(
     of input: Tensor, by method: some Explainer, for target: Target
   ) throws(ExplanationError) -> Attribution {
+  /// Checks that the model has what a method needs; where that is an error, explaining ends with it too.
+  ///
+  /// - Parameters:
+  ///   - method: The method.
+  ///   - input: One item, `[1, spatial..., channels]`.
+  /// - Throws: `ExplanationError` when the model lacks what the method needs.
+  /// - Note: No pass through the model; of one that starts with an embedding, that layer alone is run.
+  public func check(_ method: some Explainer, for input: Tensor) throws(ExplanationError) {
+    let inner = try running { () throws(ModelError) in try fromEmbedding(of: input) }
+    try method.check(inner?.model ?? self)
+  }
+
     guard let inner = try running({ () throws(ModelError) in try fromEmbedding(of: input) }) else {
       return try method.attribute(input, of: self, for: target)
     }

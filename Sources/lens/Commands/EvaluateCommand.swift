@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var explanation: ExplanationArguments
   @OptionGroup var judged: MetricArguments
 
-  @Option(help: ArgumentHelp("The methods.", valueName: "id,id,…"))
+  @Option(help: ArgumentHelp("The methods, \(CatalogNames.methods.help)", valueName: "id,id,…"))
   var methods: String
 
   @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
@@ -39,11 +39,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let ids = methods.split(separator: ",").map(String.init).reduce(into: [String]()) { ids, id in
-      if !ids.contains(id) { ids.append(id) }
-    }
     let metrics = try judged.chosen(explanation.ownSettings())
-    let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output, judging: judged)
+    let setup = try ExplanationSetup(methods, of: source, by: explanation, into: output, judging: judged)
+    if !source.quiet { setup.reportLeftOut() }
     guard setup.explained.count == 1 else {
       throw RunError.evaluationOfSeveralInputs(
         names: setup.explained.map { setup.model.nodes[setup.model.inputs[$0]].name })
