@@ -42,7 +42,8 @@ extension Model {
   ///   - input: One item, `[1, spatial..., channels]`.
   ///   - method: The method.
   ///   - target: The class whose score is explained: the predicted one unless another is given.
-  ///   - progress: Is told the share of the work that is done, from 0 to 1, on the calling thread, by methods that make many passes.
+  ///   - progress: Is told the share of the work that is done, from 0 to 1, on the calling thread, by methods that make many passes;
+  ///     without it, what listens to the work that this is part of is told.
   /// - Returns: The map with its context.
   /// - Throws: `ExplanationError` when the model, the target or the input do not allow this method.
   public func explain(
@@ -51,9 +52,11 @@ extension Model {
   ) throws(ExplanationError) -> Attribution {
     guard input.shape.rank >= 2, input.shape.batch == 1 else { throw .notOneItem(found: input.shape) }
     if let index = input.indexOfFirstNonFinite { throw .inputNotFinite(index: index) }
-    var attribution = try WorkProgress.told(to: progress) { () throws(ExplanationError) in
+    func explained() throws(ExplanationError) -> Attribution {
       try self.attribution(of: input, by: method, for: target)
     }
+    var attribution =
+      if let progress { try WorkProgress.told(to: progress, explained) } else { try explained() }
     attribution.versus = target.versus
     if attribution.target == target.versus {
       attribution.notes.append("a class was contrasted with itself, so its score and its map are zero")
@@ -64,9 +67,6 @@ extension Model {
     return attribution
   }
 
-  private func attribution(
-    of input: Tensor, by method: some Explainer, for target: Target
-  ) throws(ExplanationError) -> Attribution {
   /// Checks that the model has what a method needs; where that is an error, explaining ends with it too.
   ///
   /// - Parameters:
@@ -79,6 +79,9 @@ extension Model {
     try method.check(inner?.model ?? self)
   }
 
+  private func attribution(
+    of input: Tensor, by method: some Explainer, for target: Target
+  ) throws(ExplanationError) -> Attribution {
     guard let inner = try running({ () throws(ModelError) in try fromEmbedding(of: input) }) else {
       return try method.attribute(input, of: self, for: target)
     }

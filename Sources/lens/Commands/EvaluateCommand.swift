@@ -55,6 +55,7 @@ struct EvaluateCommand: ParsableCommand {
       setup: setup, evaluation: evaluation, arguments: explanation,
       journal: try EvaluationJournal(
         "\(output)/evaluation.journal", of: try description(options, setup, metrics), resuming: resume))
+    if !source.quiet { for sentence in run.costs { print(sentence) } }
     try run.run(isQuiet: source.quiet)
     let results = EvaluationOutput(
       run: run, classNames: source.classNames(setup.inputs[0]), seed: explanation.seed)
