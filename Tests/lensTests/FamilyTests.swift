@@ -19,7 +19,7 @@ import Testing
   }
 
   private static let lacking =
-    "left out: 'cam' needs feature maps that reach the score through a global average pooling and dense layers alone, but layer "
+    "cam is left out: 'cam' needs feature maps that reach the score through a global average pooling and dense layers alone, but layer "
     + "'flatten' lies between; use 'grad-cam', which gives the same map up to a factor where both exist\n"
 
   @Test(

@@ -10,8 +10,8 @@ struct ExplanationSetup {
   /// The positions of the inputs to explain.
   let explained: [Int]
   let methods: [ConfiguredMethod]
-  /// Why methods of families are left out, one sentence for each.
-  let leftOut: [String]
+  /// The methods of families that are left out, and why.
+  let leftOut: [(id: String, obstacle: ExplanationError)]
   /// The true evidence of every item, where a command was given some.
   let evidence: InputSet?
   let folder: ResultFolder
@@ -58,7 +58,7 @@ struct ExplanationSetup {
     let optional = Set(choices.filter { !$0.isNamed }.map(\.id))
     let obstacles = try Self.obstacles(to: all.filter { optional.contains($0.id) }, model, inputs, explained)
     methods = all.filter { obstacles[$0.id] == nil }
-    leftOut = all.compactMap { obstacles[$0.id]?.description }
+    leftOut = all.compactMap { method in obstacles[method.id].map { (method.id, $0) } }
     if methods.isEmpty, let obstacle = obstacles[ids[0]] { throw obstacle }
     folder = try ResultFolder(output)
     // Reading HDF5 files forks, which no other thread should run beside: from here on nothing is read any more.
@@ -129,7 +129,7 @@ struct ExplanationSetup {
 
   /// Says which methods of families are left out, and why.
   func reportLeftOut() {
-    for sentence in leftOut { print("left out: \(sentence)") }
+    for (id, obstacle) in leftOut { print("\(id) is left out: \(obstacle.description)") }
   }
 
   /// The model and then the input files, with their checksums.
