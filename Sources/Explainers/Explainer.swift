@@ -17,6 +17,19 @@ public protocol Explainer: Sendable {
   func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution
+
+  /// Checks that a model has what the method needs, without running it.
+  ///
+  /// A method that needs nothing special leaves this out.
+  ///
+  /// - Parameter model: The model.
+  /// - Throws: The `ExplanationError` with which `attribute` refuses the model.
+  func check(_ model: Model) throws(ExplanationError)
+}
+
+extension Explainer {
+  /// Accepts every model.
+  public func check(_ model: Model) throws(ExplanationError) {}
 }
 
 extension Model {
@@ -29,7 +42,8 @@ extension Model {
   ///   - input: One item, `[1, spatial..., channels]`.
   ///   - method: The method.
   ///   - target: The class whose score is explained: the predicted one unless another is given.
-  ///   - progress: Is told the share of the work that is done, from 0 to 1, on the calling thread, by methods that make many passes.
+  ///   - progress: Is told the share of the work that is done, from 0 to 1, on the calling thread, by methods that make many passes;
+  ///     without it, what listens to the work that this is part of is told.
   /// - Returns: The map with its context.
   /// - Throws: `ExplanationError` when the model, the target or the input do not allow this method.
   public func explain(
@@ -38,9 +52,11 @@ extension Model {
   ) throws(ExplanationError) -> Attribution {
     guard input.shape.rank >= 2, input.shape.batch == 1 else { throw .notOneItem(found: input.shape) }
     if let index = input.indexOfFirstNonFinite { throw .inputNotFinite(index: index) }
-    var attribution = try WorkProgress.told(to: progress) { () throws(ExplanationError) in
+    func explained() throws(ExplanationError) -> Attribution {
       try self.attribution(of: input, by: method, for: target)
     }
+    var attribution =
+      if let progress { try WorkProgress.told(to: progress, explained) } else { try explained() }
     attribution.versus = target.versus
     if attribution.target == target.versus {
       attribution.notes.append("a class was contrasted with itself, so its score and its map are zero")
@@ -49,6 +65,18 @@ extension Model {
       throw .mapNotFinite(method: type(of: method).info.id)
     }
     return attribution
+  }
+
+  /// Checks that the model has what a method needs; where that is an error, explaining ends with it too.
+  ///
+  /// - Parameters:
+  ///   - method: The method.
+  ///   - input: One item, `[1, spatial..., channels]`.
+  /// - Throws: `ExplanationError` when the model lacks what the method needs.
+  /// - Note: No pass through the model; of one that starts with an embedding, that layer alone is run.
+  public func check(_ method: some Explainer, for input: Tensor) throws(ExplanationError) {
+    let inner = try running { () throws(ModelError) in try fromEmbedding(of: input) }
+    try method.check(inner?.model ?? self)
   }
 
   private func attribution(

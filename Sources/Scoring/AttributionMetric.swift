@@ -1,4 +1,5 @@
 import Explainers
+import Networks
 
 /// A number that says how good explanations are.
 ///
@@ -14,6 +15,19 @@ public protocol AttributionMetric: Sendable {
   ///
   /// - Throws: `ScoringError.badParameter` for a value that the metric does not take.
   init(settings: MetricSettings) throws(ScoringError)
+
+  /// The explanations that judging one explanation takes besides it.
+  ///
+  /// A metric that explains nothing again leaves this out.
+  ///
+  /// - Parameter model: The model that is explained.
+  /// - Returns: How many, and what they are of; `nil` for none.
+  func moreExplanations(of model: Model) -> MoreExplanations?
+}
+
+extension AttributionMetric {
+  /// No more explanations.
+  public func moreExplanations(of model: Model) -> MoreExplanations? { nil }
 }
 
 /// A metric that judges every explanation on its own.

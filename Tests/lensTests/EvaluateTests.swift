@@ -131,6 +131,35 @@ import Testing
     #expect(run.output.contains("the true evidence covers 25.0 % of an item on average\n"))
   }
 
+  /// Where there are more methods than metrics, methods are the rows.
+  @Test(arguments: [
+    ("gradient,lrp", "metric         better"), ("gradient,lrp,grad-cam", "method    drop-rate (lower)  "),
+  ])
+  func theLongerListMakesTheRows(methods: String, head: String) throws {
+    let run = try evaluate(
+      ["--methods", methods, "--metrics", "drop-rate,increase-rate", "--items", "0-1", "--examples", "0"],
+      into: TemporaryFolder())
+    #expect(run.output.hasPrefix(head), "\(run.output)")
+    #expect(run.output.contains(" *"))
+  }
+
+  /// What takes long is said before it begins; what does not, is not.
+  @Test(arguments: [(1, false), (20, true)])
+  func manyExplanationsAreAnnounced(items: Int, isMuch: Bool) throws {
+    let run = try evaluate(
+      ["--methods", "gradient,grad-cam", "--metrics", "max-sensitivity,avg-sensitivity,random-logit"]
+        + ["--items", "0-\(items - 1)", "--examples", "0", "--set", "max-sensitivity.samples=30"]
+        + ["--set", "avg-sensitivity.samples=30"], into: TemporaryFolder())
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let sentences = """
+      max-sensitivity and avg-sensitivity explain every item 30 times more by every method: 1200 explanations
+      random-logit explains every item once more by every method: 40 explanations
+
+      """
+    #expect(run.output.hasPrefix(sentences) == isMuch, "\(run.output)")
+    #expect(run.output.contains("explain every item") == isMuch)
+  }
+
   /// Twice the same method would be a tie with itself.
   @Test func everyMethodCountsOnce() throws {
     let folder = try TemporaryFolder()

@@ -63,7 +63,10 @@ import Testing
     #expect(run.exitCode == 0, "\(run.errors)")
     #expect(try LensProcess(["report", folder.path]).exitCode == 0)
     let page = try String(contentsOfFile: "\(folder.path)/report.html", encoding: .utf8)
-    #expect(page.contains("<figure class=\"wide\"><img src=\"data:image/png;base64,"))
+    #expect(
+      page.contains(
+        "<figure class=\"wide\"><div class=\"roll\" tabindex=\"0\"><img src=\"data:image/png;base64,"))
+    #expect(page.contains("style=\"min-width:320px\""))
   }
 
   @Test func whatCannotBeReported() throws {

@@ -41,6 +41,11 @@ struct SemanticSampling {
     return names
   }
 
+  /// Checks that a model has the layers, and these feature maps over the positions of the input.
+  func check(_ model: Model) throws(ExplanationError) {
+    _ = try nodes(of: model, over: model.positionGrid)
+  }
+
   /// Explains the model's answer to one item; the parameters begin with the layers.
   func attribute(
     _ input: Tensor, of model: Model, for target: Target, parameters: [Attribution.Parameter]

@@ -66,6 +66,13 @@ public struct RelevancePropagation: Sendable {
     var notes: [String]
   }
 
+  /// How relevance flows through a model, with bounds as they are without an item.
+  ///
+  /// - Throws: `ExplanationError` when a layer has no rule, or a rule does not fit its layer.
+  func plan(of model: Model, for method: String) throws(ExplanationError) -> RelevancePlan {
+    try RelevancePlan(of: model, by: rules.composite, for: method)
+  }
+
   /// Hands the relevance of a target back to the input.
   ///
   /// - Parameters:

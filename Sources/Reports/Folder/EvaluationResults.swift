@@ -123,7 +123,7 @@ extension RunFolder {
       guard !series.isEmpty else { continue }
       charts.append(
         LineChart(
-          title: results?.name(metric) ?? metric, xLabel: "fraction of the input", yLabel: "mean score",
+          title: results?.name(metric) ?? metric, xLabel: "share of the steps", yLabel: "mean",
           series: Array(series.prefix(Self.mostCurves))))
     }
     return charts

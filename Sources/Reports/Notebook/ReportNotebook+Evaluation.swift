@@ -26,13 +26,12 @@ extension ReportNotebook {
     }
   }
 
-  /// The course of scores under deletion and insertion.
+  /// The courses of metrics that change the input or the model step by step.
   func addCourses(_ results: EvaluationResults?, to notebook: inout Notebook) throws {
     let charts = try folder.courseCharts(results)
     guard !charts.isEmpty else { return }
     notebook.markdown(
-      "## Deletion and insertion\n\nThe mean score while the strongest positions are taken away or put in, with one "
-        + "standard error.")
+      "## Step by step\n\n\(ReportPage.coursesText) Bands are one standard error.")
     notebook.code(
       Self.code(PackageResources.notebook_courses_py),
       displaying: try charts.map { Self.picture(try $0.figure(as: .png), $0.title) })

@@ -11,6 +11,8 @@ struct PageContext {
   struct Figure {
     var source: String
     var words: String
+    /// The width in pixels below which it scrolls instead of shrinking.
+    var width = 0
   }
 
   /// A chart.

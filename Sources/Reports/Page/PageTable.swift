@@ -105,7 +105,7 @@ struct PageTable {
       notes.append(
         "The first \(contents.rows.count.grouped) of \(contents.rowCount.grouped) rows; all are in \(name).")
     }
-    if !empty.isEmpty { notes.append("Empty, and left out: \(empty.joined(separator: ", ")).") }
+    if !empty.isEmpty { notes.append("Left out because they are empty: \(empty.joined(separator: ", ")).") }
     note = notes.isEmpty ? [] : [notes.joined(separator: " ")]
   }
 

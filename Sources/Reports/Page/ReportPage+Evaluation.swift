@@ -46,17 +46,20 @@ extension ReportPage {
       id: "overview-table", caption: "Mean and 95 % interval of every metric", columns: columns, rows: rows)
   }
 
-  /// The course of scores while positions are deleted or inserted.
+  /// The courses of metrics that change the input or the model step by step.
   func coursesSection(_ results: EvaluationResults?) throws -> PageContext.Section? {
     let charts = try folder.courseCharts(results)
     guard !charts.isEmpty else { return nil }
     var section = PageContext.Section(
-      id: "courses", name: "Deletion and insertion",
-      paragraphs: [
-        "The mean score while the strongest positions are taken away or put in; bands are one standard error."
-      ])
+      id: "courses", name: "Step by step", paragraphs: [Self.coursesText + " Bands are one standard error."])
     section.charts = charts.map(Self.chart)
     return section
+  }
+
+  /// What courses show.
+  static var coursesText: String {
+    "What metrics see from their first step to their last, on average over items: the score while positions are taken away or put in, "
+      + "the strongest first, or how alike maps stay while layers of the model are drawn anew."
   }
 
   private static func chart(_ chart: LineChart) -> PageContext.Chart {
@@ -76,7 +79,10 @@ extension ReportPage {
       words: ["metric", "method", "other"], file: "significance.csv")
     return PageContext.Section(
       id: "significance", name: "Significance",
-      paragraphs: ["p holm is corrected for the number of tests by Holm's method."], tables: [table])
+      paragraphs: [
+        "Wilcoxon's signed-rank test of the differences between two methods, item by item; nothing is tested where no item differs. "
+          + "p holm is p corrected by Holm's method for the number of tests of the metric."
+      ], tables: [table])
   }
 
   /// How well the model itself classifies.

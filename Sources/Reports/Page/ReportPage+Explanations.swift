@@ -25,6 +25,9 @@ extension ReportPage {
     return section
   }
 
+  /// A map that is drawn with fewer in a comparison cannot be read.
+  private static var pixelsPerMethod: Int { 160 }
+
   /// The figures of a comparison.
   func comparisonSection() throws -> PageContext.Section? {
     guard !folder.comparisons.isEmpty else { return nil }
@@ -34,8 +37,8 @@ extension ReportPage {
       .init(
         source: try PagePicture.source(of: file),
         words:
-          "Figure \(index + 1) of \(folder.comparisons.count): a row for every item, from the left \(methods)."
-      )
+          "Figure \(index + 1) of \(folder.comparisons.count): a row for every item, from the left \(methods).",
+        width: folder.methodIDs.count * Self.pixelsPerMethod)
     }
     return section
   }

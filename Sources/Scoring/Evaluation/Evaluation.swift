@@ -39,6 +39,32 @@ public struct Evaluation: Sendable {
   /// The same evaluation with the metrics of groups alone.
   public var withoutItemMetrics: Evaluation { Evaluation(of: methods, by: groupMetrics, seed: seed) }
 
+  /// The explanations that metrics make besides those that are judged, of every item by every method.
+  ///
+  /// - Parameter model: The model that is explained.
+  /// - Returns: The identifiers of metrics that share explanations, and how many these are; in the order of the metrics.
+  public func moreExplanations(of model: Model) -> [(metrics: [String], count: Int)] {
+    var groups: [(subject: String, metrics: [String], count: Int)] = []
+    for metric in itemMetrics {
+      guard let more = metric.moreExplanations(of: model), more.count > 0 else { continue }
+      let id = type(of: metric).info.id
+      if let known = groups.firstIndex(where: { $0.subject == more.subject }) {
+        groups[known].metrics.append(id)
+      } else {
+        groups.append((more.subject, [id], more.count))
+      }
+    }
+    return groups.map { ($0.metrics, $0.count) }
+  }
+
+  /// How long judging by every metric takes, counted in explanations; a metric that makes none counts as one.
+  private func lengths(on model: Model) -> [Int] {
+    let groups = moreExplanations(of: model)
+    return itemMetrics.map { metric in
+      groups.first { $0.metrics[0] == type(of: metric).info.id }?.count ?? 1
+    }
+  }
+
   /// What one item gives: its scores, and what group metrics need of it.
   public struct Judgement: Sendable {
     /// The scores.
@@ -55,23 +81,44 @@ public struct Evaluation: Sendable {
   ///   - model: The model.
   ///   - target: The class to explain.
   ///   - evidence: The true evidence, `[1, spatial..., 1]`, above 0.5 where it is; or `nil`.
+  ///   - progress: Is told the share of the work that is done, from 0 to 1, on the calling thread.
   /// - Returns: The scores, in the order of the methods and of `itemMetrics`.
   /// - Throws: `ScoringError` when a method or a metric does not fit the model.
   public func judge(
     _ input: Tensor, called name: String, of model: Model, for target: Target = .topClass,
-    evidence: Tensor? = nil
+    evidence: Tensor? = nil, progress: (@Sendable (_ share: Double) -> Void)? = nil
+  ) throws(ScoringError) -> Judgement {
+    try WorkProgress.told(to: progress) { () throws(ScoringError) in
+      try judgement(of: input, called: name, model, target, evidence)
+    }
+  }
+
+  private func judgement(
+    of input: Tensor, called name: String, _ model: Model, _ target: Target, _ evidence: Tensor?
   ) throws(ScoringError) -> Judgement {
     let seed = Self.seed(seed, of: name)
     var scores = ItemScores(item: name)
     var members: [GroupMember] = []
+    let lengths = lengths(on: model)
+    let total = methods.count * (1 + lengths.reduce(0, +))
+    var done = 0
     for method in methods {
-      let attribution = try explaining { () throws(ExplanationError) in
-        try model.explain(input, with: method, for: target)
+      let attribution = try WorkProgress.stages(done..<(done + 1), of: total) { () throws(ScoringError) in
+        try explaining { () throws(ExplanationError) in
+          try model.explain(input, with: method, for: target)
+        }
       }
+      done += 1
       let explanation = try ScoredExplanation(
         attribution, by: method, of: model, evidence: evidence, seed: seed)
       var row: [MetricScore] = []
-      for metric in itemMetrics { row.append(try metric.score(explanation)) }
+      for (metric, length) in zip(itemMetrics, lengths) {
+        row.append(
+          try WorkProgress.stages(done..<(done + length), of: total) { () throws(ScoringError) in
+            try metric.score(explanation)
+          })
+        done += length
+      }
       scores.scores.append(row)
       let predicted = explanation.predicted
       if scores.outputs.isEmpty {

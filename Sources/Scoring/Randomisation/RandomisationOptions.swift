@@ -1,4 +1,6 @@
 import Explainers
+import Networks
+import TensorCore
 
 /// What the tests that draw layers anew step by step have in common.
 struct RandomisationOptions {
@@ -28,6 +30,9 @@ struct RandomisationOptions {
     ]
   }
 
+  /// The randomised models, each as the names of the layers that are drawn anew.
+  func steps(of model: Model) -> [Set<String>] { order.steps(of: model.trainedLayerNames) }
+
   /// The mean similarity of a map with those of randomised models, and the similarity of every step.
   ///
   /// - Parameters:
@@ -44,8 +49,12 @@ struct RandomisationOptions {
     let map = form(map)
     guard similarity(map, map, extents: extents) != nil else { return MapSimilarity.undefined }
     var curve: [Double] = []
-    for layers in order.steps(of: explanation.model.trainedLayerNames) {
-      curve.append(similarity(map, form(try randomised(layers)), extents: extents) ?? 0)
+    let steps = steps(of: explanation.model)
+    for (step, layers) in steps.enumerated() {
+      let other = try WorkProgress.stages(step..<(step + 1), of: steps.count) { () throws(ScoringError) in
+        try randomised(layers)
+      }
+      curve.append(similarity(map, form(other), extents: extents) ?? 0)
     }
     guard !curve.isEmpty else { return ScoredExplanation.untrained }
     return MetricScore(curve.reduce(0, +) / Double(curve.count), curve: curve)

@@ -58,7 +58,9 @@ extension ScoredExplanation {
       let copy =
         sample == samples - 1
         ? input : input.map { Float(Double($0) + deviation * random.standardNormal()) }
-      let map = try values(at: Tensor(start.input.shape, copy), by: start.model)
+      let map = try WorkProgress.stages(sample..<(sample + 1), of: samples) { () throws(ScoringError) in
+        try values(at: Tensor(start.input.shape, copy), by: start.model)
+      }
       for position in map.indices { sums[position] += map[position] }
     }
     return sums.map { $0 / Double(samples) }

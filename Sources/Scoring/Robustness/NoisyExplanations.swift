@@ -74,6 +74,11 @@ package struct NoisyExplanations: Hashable, Sendable {
     var normalisedMap: Double
   }
 
+  /// One explanation for every sample.
+  var moreExplanations: MoreExplanations {
+    MoreExplanations(samples, of: parameters.map { "\($0.name)=\($0.value)" }.joined(separator: " "))
+  }
+
   /// The distances of all samples; metrics of one explanation that ask for the same noise take the same explanations.
   ///
   /// - Parameter explanation: The explanation.
@@ -88,10 +93,12 @@ package struct NoisyExplanations: Hashable, Sendable {
       let normalised = map.normalisedByMagnitude
       var random = NumPyLegacyRandom(seed: explanation.seed)
       var distances: [Distance] = []
-      for _ in 0..<samples {
+      for sample in 0..<samples {
         let changed = values.map { Float(Double($0) + draw(from: &random, scale: scale)) }
         guard changed != values else { continue }
-        let other = try explanation.values(at: Tensor(input.shape, changed))
+        let other = try WorkProgress.stages(sample..<(sample + 1), of: samples) {
+          () throws(ScoringError) in try explanation.values(at: Tensor(input.shape, changed))
+        }
         let inputDistance = euclideanDistance(changed.map { Double($0) }, values.map { Double($0) })
         distances.append(
           Distance(

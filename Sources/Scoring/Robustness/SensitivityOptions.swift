@@ -22,6 +22,9 @@ struct SensitivityOptions {
 
   var parameters: [Attribution.Parameter] { noisy.parameters + [.init("relative", "\(isRelative)")] }
 
+  /// One explanation for every sample.
+  var moreExplanations: MoreExplanations { noisy.moreExplanations }
+
   /// The score that a summary of the distances gives.
   func score(
     _ explanation: ScoredExplanation, of summary: ([Double]) -> Double

@@ -16,7 +16,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var source: InputArguments
   @OptionGroup var explanation: ExplanationArguments
 
-  @Option(help: ArgumentHelp("The methods, from the left.", valueName: "id,id,…"))
+  @Option(help: ArgumentHelp("The methods from the left, \(CatalogNames.methods.help)", valueName: "id,id,…"))
   var methods: String
 
   @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
@@ -36,8 +36,9 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let ids = methods.split(separator: ",").map(String.init)
-    let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output)
+    let setup = try ExplanationSetup(methods, of: source, by: explanation, into: output)
+    if !source.quiet { setup.reportLeftOut() }
+    let methodCount = setup.methods.count == 1 ? "1 method" : "\(setup.methods.count) methods"
     let formats = try FigureFormat.list(figures, option: "--figures")
     let count = setup.inputs[0].items.count
     let progress = ProgressBar(
@@ -56,7 +57,7 @@ struct CompareCommand: ParsableCommand {
       for format in formats {
         try Comparison(rows: page.rows, scaling: scale).writeFigure(
           to: "\(output)/\(name).\(format.rawValue)", format: format,
-          title: "\(setup.model.name): \(number(of: ids))")
+          title: "\(setup.model.name): \(methodCount)")
       }
     }
     progress.finish()
@@ -71,12 +72,9 @@ struct CompareCommand: ParsableCommand {
     if !source.quiet {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let items = count == 1 ? "1 item" : "\(count) items"
-      print("compared \(number(of: ids)) on \(items) in \(String(format: "%.2f", seconds)) s: \(output)")
+      print("compared \(methodCount) on \(items) in \(String(format: "%.2f", seconds)) s: \(output)")
     }
   }
-
-  /// How many methods these are, in words.
-  private func number(of ids: [String]) -> String { ids.count == 1 ? "1 method" : "\(ids.count) methods" }
 }
 
 extension Comparison.Scaling: ExpressibleByArgument {}

@@ -9,7 +9,7 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Explains every item by every method and judges every map by every metric. Writes scores.csv (all values), table.csv (means with \
       95 % bootstrap intervals and ranks), significance.csv (methods compared pair by pair), curves.csv (of metrics that change the \
-      input step by step), classification.csv, confusion.csv and roc.csv (how good the model itself is, where labels are known), \
+      input or the model step by step), classification.csv, confusion.csv and roc.csv (how good the model itself is, where labels are known), \
       evidence.csv (the share of every item that its mask covers: what relevance mass and rank reach by chance) and manifest.json; \
       examples/ holds the maps of the first items as 'lens explain' writes them. What is finished is kept in evaluation.journal until \
       the tables are there: an interrupted run goes on with --resume. The metrics and their parameters are listed by 'lens metrics', \
@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var explanation: ExplanationArguments
   @OptionGroup var judged: MetricArguments
 
-  @Option(help: ArgumentHelp("The methods.", valueName: "id,id,…"))
+  @Option(help: ArgumentHelp("The methods, \(CatalogNames.methods.help)", valueName: "id,id,…"))
   var methods: String
 
   @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
@@ -39,11 +39,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let ids = methods.split(separator: ",").map(String.init).reduce(into: [String]()) { ids, id in
-      if !ids.contains(id) { ids.append(id) }
-    }
     let metrics = try judged.chosen(explanation.ownSettings())
-    let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output, judging: judged)
+    let setup = try ExplanationSetup(methods, of: source, by: explanation, into: output, judging: judged)
+    if !source.quiet { setup.reportLeftOut() }
     guard setup.explained.count == 1 else {
       throw RunError.evaluationOfSeveralInputs(
         names: setup.explained.map { setup.model.nodes[setup.model.inputs[$0]].name })
@@ -57,6 +55,7 @@ struct EvaluateCommand: ParsableCommand {
       setup: setup, evaluation: evaluation, arguments: explanation,
       journal: try EvaluationJournal(
         "\(output)/evaluation.journal", of: try description(options, setup, metrics), resuming: resume))
+    if !source.quiet { for sentence in run.costs { print(sentence) } }
     try run.run(isQuiet: source.quiet)
     let results = EvaluationOutput(
       run: run, classNames: source.classNames(setup.inputs[0]), seed: explanation.seed)
@@ -99,21 +98,7 @@ struct EvaluateCommand: ParsableCommand {
     _ summary: EvaluationSummary, _ evidence: EvidenceTable?, _ count: Int,
     since start: ContinuousClock.Instant
   ) {
-    var table = TextTable(
-      columns: ["metric", "better"] + summary.methods, rightAligned: Set(2..<(2 + summary.methods.count)))
-    for (metric, info) in summary.metrics.enumerated() {
-      let ranks = summary.ranks(metric)
-      let best = ranks.compactMap { $0 }.min()
-      table.append(
-        [info.id, info.direction.rawValue]
-          + summary.methods.indices.map { method in
-            let values = summary.known(method, metric)
-            guard !values.isEmpty else { return "-" }
-            let mean = values.reduce(0, +) / Double(values.count)
-            return String(format: "%.4f", mean) + (ranks[method] == best ? " *" : "  ")
-          })
-    }
-    print(table.text)
+    print(MeanTable(of: summary).text)
     if let share = evidence?.meanShare {
       print("the true evidence covers \(String(format: "%.1f", share * 100)) % of an item on average")
     }

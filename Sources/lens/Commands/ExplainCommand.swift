@@ -15,7 +15,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var source: InputArguments
   @OptionGroup var explanation: ExplanationArguments
 
-  @Option(help: ArgumentHelp("The methods.", valueName: "id,id,…"))
+  @Option(
+    name: [.customLong("method"), .customLong("methods")],
+    help: ArgumentHelp("The methods, \(CatalogNames.methods.help)", valueName: "id,id,…"))
   var method: String
 
   @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
@@ -28,8 +30,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    let ids = method.split(separator: ",").map(String.init)
-    let setup = try ExplanationSetup(ids, of: source, by: explanation, into: output)
+    let setup = try ExplanationSetup(method, of: source, by: explanation, into: output)
+    if !source.quiet { setup.reportLeftOut() }
     let run = ExplanationRun(
       setup: setup, arguments: explanation, classNames: source.classNames(setup.inputs[0]),
       figures: try FigureFormat.list(figures, option: "--figures"), folder: setup.folder,
@@ -42,17 +44,17 @@ struct ExplainCommand: ParsableCommand {
     try setup.folder.write(
       setup.manifest(options: options, source: source, methods: resolved, seed: explanation.seed).json(),
       as: "manifest.json")
-    if !source.quiet { report(setup.inputs[0].items.count, ids, resolved, since: start) }
+    if !source.quiet { report(setup.inputs[0].items.count, resolved, since: start) }
   }
 
   private func report(
-    _ count: Int, _ ids: [String], _ methods: [Manifest.Method], since start: ContinuousClock.Instant
+    _ count: Int, _ methods: [Manifest.Method], since start: ContinuousClock.Instant
   ) {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let items = count == 1 ? "1 item" : "\(count) items"
-    print(
-      "explained \(items) by \(ids.joined(separator: ", ")) in \(String(format: "%.2f", seconds)) s: \(output)"
-    )
+    let ids = methods.map(\.id)
+    let names = ids.count > 6 ? "\(ids.count) methods" : ids.joined(separator: ", ")
+    print("explained \(items) by \(names) in \(String(format: "%.2f", seconds)) s: \(output)")
     for method in methods {
       if let passes = method.passes { print("\(method.id): \(passes) passes through the model") }
       for note in method.notes { print("\(method.id): \(note)") }

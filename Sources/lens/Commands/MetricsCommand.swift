@@ -7,7 +7,7 @@ struct MetricsCommand: ParsableCommand {
     commandName: "metrics", abstract: "Lists the metrics of explanations with their parameters.")
 
   func run() throws {
-    var table = TextTable(columns: ["id", "family", "better", "range", "axes", "cost", "reference"])
+    var table = TextTable(columns: ["id", "family", "better", "range", "axes", "cost per map", "reference"])
     for info in MetricCatalog.metrics {
       table.append([
         info.id, info.family.rawValue, info.direction.rawValue, info.range, "any", info.cost,

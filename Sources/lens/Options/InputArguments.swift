@@ -60,7 +60,7 @@ struct InputArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Processor threads; all by default.", valueName: "n"))
   var threads: Int?
 
-  @Flag(help: "No progress bar and no closing line.")
+  @Flag(help: "No progress bar, no remarks and no closing line.")
   var quiet = false
 
   func validate() throws {

@@ -5,8 +5,7 @@ import SignalLens
 struct MetricArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The metrics, by their names or those of whole families (\(MetricInfo.Family.allCases.map(\.rawValue).joined(separator: ", "))), or all.",
-      valueName: "id,id,…"))
+      "The metrics, \(CatalogNames.metrics.help)", valueName: "id,id,…"))
   var metrics: String
 
   @Option(
@@ -26,16 +25,9 @@ struct MetricArguments: ParsableArguments {
   /// - Returns: Every metric once, in the order in which they were named.
   /// - Throws: `ScoringError` for an unknown metric, parameter or value.
   func chosen(_ own: [String: [String: String]]) throws -> [any AttributionMetric] {
-    let names = metrics.split(separator: ",").map(String.init)
-    guard !names.isEmpty else {
+    let ids = CatalogNames.metrics.chosen(by: metrics).map(\.id)
+    guard !ids.isEmpty else {
       throw ValidationError("a metric is missing: name one or more of those that 'lens metrics' lists")
-    }
-    var ids: [String] = []
-    for name in names {
-      let family = MetricCatalog.metrics.filter { name == "all" || $0.family.rawValue == name }.map(\.id)
-      // A metric and its family can have one name: then the metric is meant.
-      let isMetric = MetricCatalog.metrics.contains { $0.id == name }
-      ids += (family.isEmpty || isMetric ? [name] : family).filter { !ids.contains($0) }
     }
     return try ids.map { id in
       try MetricCatalog.metric(id, settings: MetricSettings(metric: id, values: own[id] ?? [:]))

@@ -8,6 +8,25 @@ struct EvaluationRun: Sendable {
   let arguments: ExplanationArguments
   let journal: EvaluationJournal
 
+  /// What it costs that metrics explain again, one sentence for each; none where that is little.
+  var costs: [String] {
+    let explanations = (setup.items.count - journal.finishedItems.count) * setup.methods.count
+    let groups = evaluation.moreExplanations(of: setup.model)
+    guard groups.reduce(0, { $0 + $1.count }) * explanations >= Self.manyExplanations else { return [] }
+    return groups.map { metrics, count in
+      let names =
+        metrics.count > 1
+        ? "\(metrics.dropLast().joined(separator: ", ")) and \(metrics[metrics.count - 1]) explain"
+        : "\(metrics[0]) explains"
+      let often = count == 1 ? "once" : "\(count) times"
+      let methods = setup.methods.count == 1 ? "" : " by every method"
+      return "\(names) every item \(often) more\(methods): \(count * explanations) explanations"
+    }
+  }
+
+  /// As many more explanations are worth a word before the work begins.
+  private static let manyExplanations = 1000
+
   /// The items of a group, for metrics that compare explanations with each other.
   private func group(_ index: Int) -> Range<Int> {
     let first = index * Evaluation.groupSize
@@ -56,10 +75,12 @@ struct EvaluationRun: Sendable {
       let question = try question(index)
       let evidence = try setup.evidence?.load(index).input
       let evaluation = isDone ? self.evaluation.withoutItemMetrics : self.evaluation
+      let piece = progress.begin()
       let judgement = try evaluation.judge(
-        question.input, called: item.name, of: question.model, for: question.target, evidence: evidence)
+        question.input, called: item.name, of: question.model, for: question.target, evidence: evidence,
+        progress: piece.reach)
       if !isDone { try journal.append(.item(index, judgement.scores)) }
-      progress.advance()
+      piece.reach(1)
       return judgement.members
     }
   }

@@ -10,6 +10,8 @@ struct ExplanationSetup {
   /// The positions of the inputs to explain.
   let explained: [Int]
   let methods: [ConfiguredMethod]
+  /// The methods of families that are left out, and why.
+  let leftOut: [(id: String, obstacle: ExplanationError)]
   /// The true evidence of every item, where a command was given some.
   let evidence: InputSet?
   let folder: ResultFolder
@@ -19,16 +21,19 @@ struct ExplanationSetup {
   /// Reads what a command names, and makes the folder.
   ///
   /// - Parameters:
-  ///   - ids: The methods; their names and parameters are checked before anything is read.
+  ///   - names: The methods as an option names them; names and parameters are checked before anything is read. Those that come from
+  ///     families and that the model lacks something for are left out.
   ///   - source: The model and the inputs.
   ///   - explanation: How they are explained.
   ///   - output: The folder.
   ///   - metrics: The metrics of an evaluation, which may name masks.
   /// - Throws: What cannot be read, does not fit or cannot be made.
   init(
-    _ ids: [String], of source: InputArguments, by explanation: ExplanationArguments, into output: String,
+    _ names: String, of source: InputArguments, by explanation: ExplanationArguments, into output: String,
     judging metrics: MetricArguments? = nil
   ) throws {
+    let choices = CatalogNames.methods.chosen(by: names)
+    let ids = choices.map(\.id)
     guard !ids.isEmpty else {
       throw ValidationError("a method is missing: name one or more of those that 'lens methods' lists")
     }
@@ -49,7 +54,12 @@ struct ExplanationSetup {
     self.model = model
     self.inputs = inputs
     self.explained = explained
-    methods = try explanation.methods(ids, baseline: baseline, background: background)
+    let all = try explanation.methods(ids, baseline: baseline, background: background)
+    let optional = Set(choices.filter { !$0.isNamed }.map(\.id))
+    let obstacles = try Self.obstacles(to: all.filter { optional.contains($0.id) }, model, inputs, explained)
+    methods = all.filter { obstacles[$0.id] == nil }
+    leftOut = all.compactMap { method in obstacles[method.id].map { (method.id, $0) } }
+    if methods.isEmpty, let obstacle = obstacles[ids[0]] { throw obstacle }
     folder = try ResultFolder(output)
     // Reading HDF5 files forks, which no other thread should run beside: from here on nothing is read any more.
     checksums = FileChecksums(
@@ -85,6 +95,27 @@ struct ExplanationSetup {
       [path], for: nodes[0].shape, options: source.baselineOptions(for: model, input: explained[0]))
   }
 
+  /// Why methods cannot explain the inputs, by their identifiers; asked of the first item, without a pass through the model.
+  private static func obstacles(
+    to methods: [ConfiguredMethod], _ model: Model, _ inputs: [InputSet], _ explained: [Int]
+  ) throws -> [String: ExplanationError] {
+    guard !methods.isEmpty else { return [:] }
+    let items = try inputs.map { try $0.load(0).input }
+    var obstacles: [String: ExplanationError] = [:]
+    for input in explained {
+      let part = try model.varying(input: input, of: items)
+      for method in methods where obstacles[method.id] == nil {
+        do throws(ExplanationError) {
+          try part.check(method.explainer, for: items[input])
+        } catch {
+          guard error.isLackOfTheModel else { throw error }
+          obstacles[method.id] = error
+        }
+      }
+    }
+    return obstacles
+  }
+
   /// What is put behind the name of an item, to tell the inputs of a model with several apart.
   func inputSuffix(_ input: Int) -> String {
     guard model.inputs.count > 1 else { return "" }
@@ -94,6 +125,11 @@ struct ExplanationSetup {
     }
     let isOnly = names.filter { $0 == names[input] }.count == 1
     return ".\(names[input])\(isOnly ? "" : "-\(input + 1)")"
+  }
+
+  /// Says which methods of families are left out, and why.
+  func reportLeftOut() {
+    for (id, obstacle) in leftOut { print("\(id) is left out: \(obstacle.description)") }
   }
 
   /// The model and then the input files, with their checksums.
@@ -133,6 +169,16 @@ extension FigureFormat {
         throw ValidationError("\(option) should be png, svg, pdf or none, not '\(text)'")
       }
       return format
+    }
+  }
+}
+
+extension ExplanationError {
+  /// Whether the model lacks what a method needs, whatever else was asked for.
+  fileprivate var isLackOfTheModel: Bool {
+    switch self {
+    case .noFeatureMaps, .noGlobalAverage, .layerWithoutPositions, .layerWithoutRule: true
+    default: false
     }
   }
 }

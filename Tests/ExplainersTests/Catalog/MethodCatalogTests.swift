@@ -97,7 +97,10 @@ import Testing
     ("gamma", "-1", "a number from 0.0 to 100.0"),
     ("delta-reference", "mean", "one of baseline, zero"),
     ("integrated-grad-cam.rule", "exact", "one of left, right, midpoint, trapezoid, gauss-legendre"),
-    ("integrated-gradients.variant", "course", "one of paper, tf-explain"),
+    (
+      "integrated-gradients.variant", "course",
+      "one of paper, tf-explain, tf-explain-uint8, tf-explain-uint8-wrapped"
+    ),
     ("grad-cam.variant", "official", "one of paper, course"),
     ("grad-cam-plus-plus.variant", "paper", "one of pytorch-grad-cam, sum-of-products, official"),
     ("score-cam.variant", "course", "one of paper, official, torch-cam"),

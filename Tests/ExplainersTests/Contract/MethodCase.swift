@@ -96,6 +96,7 @@ struct MethodCase: CustomTestStringConvertible, Sendable {
     "delta-reference": [["delta-reference": "zero", "steps": "5"], ["delta-reference": "baseline"]],
     "integrated-gradients.variant": [
       ["variant": "tf-explain"], ["variant": "tf-explain", "steps": "4", "baseline": "mean"],
+      ["variant": "tf-explain-uint8"], ["variant": "tf-explain-uint8-wrapped"],
     ],
     "grad-cam.variant": [["variant": "course"], ["variant": "course", "upsample": "nearest"]],
     "grad-cam-plus-plus.variant": GradCAMPlusPlus.Variant.allCases.map { ["variant": $0.rawValue] },

@@ -151,7 +151,7 @@ import Testing
 
   @Test func columnsWithoutAnyValueAreLeftOut() throws {
     let page = try page(RunFixture.explanation())
-    #expect(page.contains("Empty, and left out: layer, baseline score."))
+    #expect(page.contains("Left out because they are empty: layer, baseline score."))
   }
 
   @Test func manyNumbersAreRoundedToStepsAndThePageSaysSo() throws {

@@ -36,26 +36,41 @@ import Testing
     #expect(Self.close(NeighbourMeans(over: [1, 3, 1]).filled(values, channels: 2, missing: [1]), expected))
   }
 
-  /// A large hole: every filled value is the weighted mean of its neighbours.
-  @Test func equationsHoldInALargeHole() {
-    let (rows, columns) = (20, 30)
-    let values = (0..<(rows * columns)).map { Float(($0 * 37) % 101) }
-    let missing = values.indices.filter { ($0 * 61) % 97 > 8 }
-    let filled = NeighbourMeans(over: [rows, columns]).filled(values, channels: 1, missing: missing)
+  /// Large and scattered holes over any number of axes: every filled value is the weighted mean of its neighbours.
+  @Test(
+    arguments: [[600], [20, 30], [33, 40], [2, 200], [9, 12, 11], [4, 1, 5, 6, 3]], [1, 8, 60, 90])
+  func equationsHold(extents: [Int], known: Int) {
+    let values = (0..<extents.reduce(1, *)).map { Float(($0 * 37) % 101) }
+    let strides = extents.indices.map { extents[($0 + 1)...].reduce(1, *) }
+    // The first quarter is one hole; behind it what is known is scattered.
+    let missing = values.indices.filter { $0 < values.count / 4 || ($0 * 61) % 97 > known }
+    let filled = NeighbourMeans(over: extents).filled(values, channels: 1, missing: missing)
     var all = values.map { Double($0) }
     for (position, value) in zip(missing, filled) { all[position] = value }
+    let steps = extents.reduce([[Int]]([[]])) { known, _ in
+      known.flatMap { step in [-1, 0, 1].map { step + [$0] } }
+    }
     for position in missing {
       var (sum, weights) = (0.0, 0.0)
-      for row in -1...1 {
-        for column in -1...1 where row != 0 || column != 0 {
-          let (y, x) = (position / columns + row, position % columns + column)
-          guard (0..<rows).contains(y), (0..<columns).contains(x) else { continue }
-          let weight = row == 0 || column == 0 ? 1 / 6.0 : 1 / 12.0
-          sum += weight * all[y * columns + x]
-          weights += weight
-        }
+      for step in steps where step.contains(where: { $0 != 0 }) {
+        let place = extents.indices.map { position / strides[$0] % extents[$0] + step[$0] }
+        guard zip(place, extents).allSatisfy({ (0..<$1).contains($0) }) else { continue }
+        let weight = 2 / Double(1 << step.count { $0 != 0 })
+        sum += weight * all[zip(place, strides).reduce(0) { $0 + $1.0 * $1.1 }]
+        weights += weight
       }
       #expect(abs(sum / weights - all[position]) < 1e-6)
     }
+  }
+
+  /// What little is known decides everything: one value, all others like it.
+  @Test(arguments: [[50], [17, 18], [5, 6, 7]])
+  func oneKnownValue(extents: [Int]) {
+    let count = extents.reduce(1, *)
+    var values = [Float](repeating: 0, count: count)
+    values[count / 3] = 4
+    let missing = values.indices.filter { $0 != count / 3 }
+    let filled = NeighbourMeans(over: extents).filled(values, channels: 1, missing: missing)
+    #expect(filled.allSatisfy { abs($0 - 4) < 1e-6 })
   }
 }

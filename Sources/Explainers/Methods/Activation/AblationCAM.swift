@@ -11,7 +11,7 @@ import TensorCore
 /// - Note: One forward pass, and for every feature map one pass through the part of the network behind the layer; these are run in
 ///   batches, so that memory does not grow with their number. Desai and Ramaswamy, WACV 2020. Checked against the formula in float64 and
 ///   pytorch-grad-cam, which sets feature maps to -1e7 instead of zero where a layer has no zeros.
-public struct AblationCAM: MethodCatalog.Entry {
+public struct AblationCAM: FeatureMapMethod {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "ablation-cam", name: "Ablation-CAM", family: .activation, preset: .nonNegative,

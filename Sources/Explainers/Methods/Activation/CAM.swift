@@ -44,6 +44,13 @@ public struct CAM: MethodCatalog.Entry {
     self.init(interpolation: options.interpolation, isRectified: options.isRectified)
   }
 
+  /// Checks that the model ends as the method needs it.
+  ///
+  /// - Throws: `ExplanationError.noGlobalAverage` when it does not.
+  public func check(_ model: Model) throws(ExplanationError) {
+    _ = try model.globalAverageHead(for: Self.info.id)
+  }
+
   /// Explains the model's answer to one item.
   ///
   /// - Throws: `ExplanationError` when the model has no such end, or the target or the input do not fit it.

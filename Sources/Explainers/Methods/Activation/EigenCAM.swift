@@ -12,7 +12,7 @@ import TensorCore
 ///
 /// - Note: One forward pass whatever the number of layers. Muhammad and Yeasin, IJCNN 2020. Checked against NumPy's singular value
 ///   decomposition and pytorch-grad-cam, which leaves the sign as it comes and shifts and scales the map to 0...1.
-public struct EigenCAM: MethodCatalog.Entry {
+public struct EigenCAM: FeatureMapMethod {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "eigen-cam", name: "Eigen-CAM", family: .activation, preset: .nonNegative,

@@ -16,7 +16,7 @@ import TensorCore
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind the layer. Selvaraju et
 ///   al., ICCV 2017. Checked against float64 autograd, and the variant against maps of the course's own code. Differs from tf-explain,
 ///   which masks gradients by default, and from the authors' code only in taking the mean instead of the sum, a constant factor.
-public struct GradCAM: MethodCatalog.Entry {
+public struct GradCAM: FeatureMapMethod {
   /// What is done with the map at the end.
   public enum Variant: String, Sendable, CaseIterable {
     /// Nothing: raw values.

@@ -14,7 +14,7 @@ import TensorCore
 ///
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Chattopadhay et al.,
 ///   WACV 2018. Checked against float64 autograd and pytorch-grad-cam, whose map is shifted and scaled to 0...1.
-public struct GradCAMPlusPlus: MethodCatalog.Entry {
+public struct GradCAMPlusPlus: FeatureMapMethod {
   /// Whose weights are taken.
   public enum Variant: String, Sendable, CaseIterable {
     /// Those of pytorch-grad-cam: `alpha` as in the formula, with 1e-6 added to its denominator.

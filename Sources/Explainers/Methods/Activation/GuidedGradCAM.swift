@@ -10,7 +10,7 @@ import TensorCore
 /// - Note: Two forward passes, and the backward passes of both methods. Selvaraju et al., ICCV 2017. Checked against Captum, which
 ///   resizes by `nearest` unless told otherwise. What holds for guided backpropagation holds here: the detail
 ///   depends little on the class.
-public struct GuidedGradCAM: MethodCatalog.Entry {
+public struct GuidedGradCAM: FeatureMapMethod {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "guided-grad-cam", name: "Guided Grad-CAM", family: .activation, preset: .signed,
@@ -39,6 +39,7 @@ public struct GuidedGradCAM: MethodCatalog.Entry {
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
+    try check(model)
     var attribution = try GradCAM(options).attribute(input, of: model, for: target)
     let guided = try GuidedBackprop().attribute(input, of: model, for: target)
     let (coarse, fine) = (attribution.map.values, guided.map.values)

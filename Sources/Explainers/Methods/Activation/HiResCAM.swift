@@ -10,7 +10,7 @@ import TensorCore
 ///
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Draelos and Carin,
 ///   arXiv:2011.08891, 2020. Checked against pytorch-grad-cam and float64 autograd; here the map is not shifted and scaled to 0...1.
-public struct HiResCAM: MethodCatalog.Entry {
+public struct HiResCAM: FeatureMapMethod {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "hires-cam", name: "HiResCAM", family: .activation, preset: .nonNegative,

@@ -12,7 +12,7 @@ import TensorCore
 ///   and gradients of all layers, and memory does not grow with the number of steps. Sattarzadeh et al., ICASSP 2021. Checked against the
 ///   formula in float64. The authors' code takes 50 steps by the rule `left`, the reference `zero` and a sum instead of a mean over
 ///   steps; gradients are summed over positions in the paper and averaged in the code, as here.
-public struct IntegratedGradCAM: MethodCatalog.Entry {
+public struct IntegratedGradCAM: FeatureMapMethod {
   /// What feature maps on the path are compared with.
   public enum DeltaReference: String, Sendable, CaseIterable {
     /// The feature maps at the baseline, as the paper has it.

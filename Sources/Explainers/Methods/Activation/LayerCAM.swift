@@ -11,7 +11,7 @@ import TensorCore
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Jiang et al., IEEE
 ///   TIP 2021, who take `gamma` 2 and the maximum over layers. Checked against pytorch-grad-cam and float64 autograd; here the map is not
 ///   shifted and scaled to 0...1.
-public struct LayerCAM: MethodCatalog.Entry {
+public struct LayerCAM: FeatureMapMethod {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "layer-cam", name: "Layer-CAM", family: .activation, preset: .nonNegative,

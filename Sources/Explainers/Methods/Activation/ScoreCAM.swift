@@ -14,7 +14,7 @@ import TensorCore
 /// - Note: One forward pass, and one for every feature map that is not the same everywhere; these are run in batches, so that memory does
 ///   not grow with their number. Wang et al., CVPR Workshops 2020. Checked against the formulas in float64 and, where maps need no
 ///   resizing, pytorch-grad-cam, which resizes masks on a grid that keeps both ends. The authors' code takes probabilities.
-public struct ScoreCAM: MethodCatalog.Entry {
+public struct ScoreCAM: FeatureMapMethod {
   /// What the masks and weights are.
   public enum Variant: String, Sendable, CaseIterable {
     /// Those of the paper: maps are resized, then normalised; the softmax of the scores.

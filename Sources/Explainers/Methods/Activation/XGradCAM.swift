@@ -11,7 +11,7 @@ import TensorCore
 ///
 /// - Note: One forward pass whatever the number of layers; backward only through the part of the network behind them. Fu et al., BMVC 2020.
 ///   Checked against pytorch-grad-cam and float64 autograd; here the map is not shifted and scaled to 0...1.
-public struct XGradCAM: MethodCatalog.Entry {
+public struct XGradCAM: FeatureMapMethod {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
     id: "xgrad-cam", name: "XGrad-CAM", family: .activation, preset: .nonNegative,

@@ -57,6 +57,13 @@ public struct Consensus: MethodCatalog.Entry {
     try self.init(of: ids ?? Self.standard)
   }
 
+  /// Checks that the model has what every one of the methods needs.
+  ///
+  /// - Throws: The `ExplanationError` of the first that misses something.
+  public func check(_ model: Model) throws(ExplanationError) {
+    for explainer in explainers { try explainer.check(model) }
+  }
+
   /// Explains the model's answer to one item.
   ///
   /// - Throws: `ExplanationError` when one of the methods does not suit the model, the target or the input.

@@ -97,6 +97,14 @@ public struct GradCAMLRP: MethodCatalog.Entry {
       isPositive: try settings.flag("positive", default: false))
   }
 
+  /// Checks that there are feature maps, and that every layer has a rule.
+  ///
+  /// - Throws: `ExplanationError` when a layer has none, or not the one that was asked for.
+  public func check(_ model: Model) throws(ExplanationError) {
+    try activation.check(model)
+    _ = try relevance.plan(of: model, for: Self.info.id)
+  }
+
   /// Explains the model's answer to one item.
   ///
   /// - Throws: `ExplanationError` when the layer has no feature maps, a layer has no rule, or the target or the input do not fit the model.

@@ -55,13 +55,26 @@ public struct DeepLIFT: MethodCatalog.Entry {
     self.init(baseline: try Baseline(settings: settings))
   }
 
+  /// Checks that differences can be handed back through every layer.
+  ///
+  /// - Throws: `ExplanationError.layerWithoutRule` for one through which they cannot.
+  public func check(_ model: Model) throws(ExplanationError) {
+    for id in model.nodes(before: model.head.logits) where !model.nodes[id].inputs.isEmpty {
+      let node = model.nodes[id]
+      let isPair = (node.layer as? MergeLayer)?.kind != .multiply || node.inputs.count == 2
+      guard isPair, Rescale(of: node.layer) != nil else {
+        throw .layerWithoutRule(method: Self.info.id, layer: node.layerName, layerClass: node.layerClass)
+      }
+    }
+  }
+
   /// Explains the model's answer to one item.
   ///
   /// - Throws: `ExplanationError` when a layer has no rule, or the target, the baseline or the input do not fit the model.
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
-    try Self.check(model)
+    try check(model)
     let pass = try running { () throws(ModelError) in try model.differences(from: target, at: input) }
     let baselines = try baseline.tensors(for: input)
     var sums = [Double](repeating: 0, count: input.count)
@@ -81,17 +94,6 @@ public struct DeepLIFT: MethodCatalog.Entry {
       map: map, input: input, output: pass.output, target: pass.target.index ?? 0, scoreSpace: target.space,
       score: pass.score, baselineScore: baselineScore, completenessGap: gap, method: Self.info.id,
       parameters: baseline.parameters, preset: Self.info.preset)
-  }
-
-  /// Refuses models with a layer through which differences cannot be handed back.
-  private static func check(_ model: Model) throws(ExplanationError) {
-    for id in model.nodes(before: model.head.logits) where !model.nodes[id].inputs.isEmpty {
-      let node = model.nodes[id]
-      let isPair = (node.layer as? MergeLayer)?.kind != .multiply || node.inputs.count == 2
-      guard isPair, Rescale(of: node.layer) != nil else {
-        throw .layerWithoutRule(method: info.id, layer: node.layerName, layerClass: node.layerClass)
-      }
-    }
   }
 }
 

@@ -11,6 +11,16 @@ import TensorCore
 /// absolute mean gradient at `steps` points from the baseline to the input, both included, without the factor `input - baseline`, summed
 /// over channels. It promises no completeness. The library takes 10 points and the score `probability`.
 ///
+/// The variants `tf-explain-uint8` and `tf-explain-uint8-wrapped` go on as that library does to show such a map `m` as an image, because
+/// published tables judged that image:
+///
+///     z = (m - mean of m) / max(standard deviation of m, 1 / sqrt(positions))
+///     map = 255 z, cut off behind the point, in 0...255: the nearest of them, or modulo 256 (wrapped)
+///
+/// The library leaves the cast to TensorFlow, which takes the nearest value on graphics processors and wraps on others, in new versions in
+/// parts. Either way many values become equal, and wrapped ones lose their order: -1 becomes 255, and 256 becomes 0. These maps are there
+/// to reproduce tables, not to explain anything.
+///
 /// Unless steps, a rule or a tolerance are given, the integral is exact where it can be: the logit of a piecewise linear model is walked
 /// from kink to kink.
 ///
@@ -25,6 +35,10 @@ public struct IntegratedGradients: MethodCatalog.Entry {
     case paper
     /// The absolute value of their mean.
     case tfExplain = "tf-explain"
+    /// That, standardised and in 8 bits, the nearest where a value does not fit.
+    case tfExplainUInt8 = "tf-explain-uint8"
+    /// That, standardised and in 8 bits, modulo 256 where a value does not fit.
+    case tfExplainUInt8Wrapped = "tf-explain-uint8-wrapped"
   }
 
   /// What the catalogue says of the method.
@@ -46,7 +60,8 @@ public struct IntegratedGradients: MethodCatalog.Entry {
         "Refines the path until the completeness gap is at most this share of the score's difference.",
         values: "0.0001 to 1 or \(PathIntegration.automaticName)", standard: PathIntegration.automaticName),
       ParameterInfo(
-        "variant", "The integral of the paper, or the mean absolute gradient that tf-explain shows.",
+        "variant",
+        "The integral of the paper, the absolute mean gradient of tf-explain, or its image of that in 8 bits.",
         values: Variant.allCases.map(\.rawValue).joined(separator: ", "), standard: Variant.paper.rawValue),
     ] + Baseline.parameterInfos)
 
@@ -54,7 +69,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
   public var integration: PathIntegration
   /// Where the path starts.
   public var baseline: Baseline
-  /// What is made of the gradients along the path; of `integration` the variant of tf-explain takes the number of steps alone.
+  /// What is made of the gradients along the path; of `integration` the variants of tf-explain take the number of steps alone.
   public var variant: Variant
 
   /// Creates the method.
@@ -87,7 +102,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
   /// - Throws: `ExplanationError` for a value that the method does not take, or for parameters that exclude each other.
   public init(settings: MethodSettings) throws(ExplanationError) {
     let variant = try settings.choice("variant", default: Variant.paper)
-    for other in ["rule", "tolerance"] where variant == .tfExplain {
+    for other in ["rule", "tolerance"] where variant != .paper {
       if let value = settings.values[other], value != PathIntegration.automaticName {
         throw .parametersExclude(method: settings.method, first: "variant=\(variant.rawValue)", second: other)
       }
@@ -102,7 +117,7 @@ public struct IntegratedGradients: MethodCatalog.Entry {
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
-    if variant == .tfExplain { return try absoluteMeanGradient(at: input, of: model, for: target) }
+    if variant != .paper { return try absoluteMeanGradient(at: input, of: model, for: target) }
     let decision = try model.decision(on: input, for: target)
     let explained = decision.target
     let baselines = try baseline.tensors(for: input)
@@ -127,34 +142,6 @@ public struct IntegratedGradients: MethodCatalog.Entry {
       parameters: integrals[0].integration.parameters + [.init("variant", variant.rawValue)]
         + baseline.parameters, passes: integrals.reduce(0) { $0 + $1.passes })
     attribution.notes = integrals[0].notes
-    return attribution
-  }
-}
-
-// The variant of tf-explain.
-extension IntegratedGradients {
-  private func absoluteMeanGradient(
-    at input: Tensor, of model: Model, for target: Target
-  ) throws(ExplanationError) -> Attribution {
-    let decision = try model.decision(on: input, for: target)
-    let baselines = try baseline.tensors(for: input)
-    let steps = if case .steps(let steps, _) = integration { steps } else { 10 }
-    let nodes = (0..<steps).map {
-      PathRule.Node(
-        position: Double($0) / Double(max(steps - 1, 1)), weight: 1 / Double(steps * baselines.count))
-    }
-    var mean = [Double](repeating: 0, count: input.count)
-    for start in baselines {
-      let path = StraightPath(from: start, to: input)
-      let part = try path.integrateGradient(of: decision.target, model, over: nodes)
-      for index in mean.indices { mean[index] += part[index] }
-    }
-    let magnitudes = Tensor(input.shape, mean.map { Float(abs($0)) })
-    var attribution = Attribution(
-      magnitudes.overChannels(.sum), explaining: input, decision: decision, by: Self.info,
-      parameters: [.init("variant", variant.rawValue), .init("steps", "\(steps)")] + baseline.parameters,
-      passes: 1 + steps * baselines.count)
-    attribution.preset = .nonNegative
     return attribution
   }
 }

@@ -54,17 +54,27 @@ public struct AdaSISE: MethodCatalog.Entry {
       stopsWhenStable: try settings.flag(Hiding.stopping.name, default: false))
   }
 
+  /// Checks that a model has layers with feature maps over the positions of the input.
+  ///
+  /// - Throws: `ExplanationError` when a layer is not there or has none.
+  public func check(_ model: Model) throws(ExplanationError) { try sampling.check(model) }
+
   /// Explains the model's answer to one item.
   ///
   /// - Throws: `ExplanationError` when a layer has no feature maps, or the target or the input do not fit the model.
   public func attribute(
     _ input: Tensor, of model: Model, for target: Target
   ) throws(ExplanationError) -> Attribution {
-    let sampling = SemanticSampling(
-      info: Self.info, layers: layers, selection: .adaptive, fusion: .otsu, baseline: baseline,
-      stopsWhenStable: stopsWhenStable)
     return try sampling.attribute(
       input, of: model, for: target, parameters: [.init(Hiding.stopping.name, "\(stopsWhenStable)")])
+  }
+}
+
+extension AdaSISE {
+  private var sampling: SemanticSampling {
+    SemanticSampling(
+      info: Self.info, layers: layers, selection: .adaptive, fusion: .otsu, baseline: baseline,
+      stopsWhenStable: stopsWhenStable)
   }
 }
 

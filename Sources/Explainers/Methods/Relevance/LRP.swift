@@ -48,6 +48,13 @@ public struct LRP: MethodCatalog.Entry {
     self.init(try RelevancePropagation(settings: settings, preset: .epsilonPlus))
   }
 
+  /// Checks that every layer has a rule.
+  ///
+  /// - Throws: `ExplanationError` when one has none, or not the one that was asked for.
+  public func check(_ model: Model) throws(ExplanationError) {
+    _ = try propagation.plan(of: model, for: Self.info.id)
+  }
+
   /// Explains the model's answer to one item.
   ///
   /// - Throws: `ExplanationError` when a layer has no rule, or the target or the input do not fit the model.

@@ -8,7 +8,7 @@ import TensorCore
 ///     value = mean over k = 1...steps of (lowest first[k] - highest first[k]) / 2
 ///
 /// `[k]` is the score with a share `k / (steps + 1)` of positions removed. A removed position becomes the weighted mean of its neighbours along
-/// all axes, removed or not (linear equations, solved by conjugate gradients until the residual is 1e-10 of the right side), plus normal noise:
+/// all axes, removed or not (linear equations, solved by multigrid and conjugate gradients until the residual is 1e-10 of the right side), plus normal noise:
 /// unlike with a fixed value, a model cannot see by the filling what was removed.
 ///
 /// With `order=highest-first` the value is the mean fall below the score of the item, with `lowest-first` minus the mean fall.

@@ -1,4 +1,5 @@
 import Explainers
+import Networks
 
 /// How much more complex the map becomes when all of the model's layers are drawn anew.
 ///
@@ -38,6 +39,11 @@ public struct EfficientMPRT: ItemMetric {
   public init(settings: MetricSettings) throws(ScoringError) {
     bins = try settings.count("bins", in: 2...1_000_000, default: 100)
     form = try settings.choice("form", default: .signed)
+  }
+
+  /// One explanation, by the randomised model.
+  public func moreExplanations(of model: Model) -> MoreExplanations? {
+    MoreExplanations(1, of: Self.info.id)
   }
 
   /// Judges an explanation.

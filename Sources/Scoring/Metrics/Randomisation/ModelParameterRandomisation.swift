@@ -1,4 +1,5 @@
 import Explainers
+import Networks
 
 /// How much of the map is left when the model's layers are drawn anew: a map that stays says nothing of what was learned.
 ///
@@ -36,6 +37,11 @@ public struct ModelParameterRandomisation: ItemMetric {
   /// - Throws: `ScoringError.badParameter` for a value that the metric does not take.
   public init(settings: MetricSettings) throws(ScoringError) {
     options = try RandomisationOptions(settings: settings, order: .topDown)
+  }
+
+  /// One explanation for every randomised model.
+  public func moreExplanations(of model: Model) -> MoreExplanations? {
+    MoreExplanations(options.steps(of: model).count, of: Self.info.id)
   }
 
   /// Judges an explanation.

@@ -43,6 +43,11 @@ public struct RandomLogit: ItemMetric {
     form = try settings.choice("form", default: .signed)
   }
 
+  /// One explanation, of the other class.
+  public func moreExplanations(of model: Model) -> MoreExplanations? {
+    MoreExplanations(1, of: Self.info.id)
+  }
+
   /// Judges an explanation.
   ///
   /// - Throws: `ScoringError.explanation` when the other class cannot be explained.

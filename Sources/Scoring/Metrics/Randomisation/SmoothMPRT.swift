@@ -1,4 +1,6 @@
 import Explainers
+import Networks
+import TensorCore
 
 /// How much of the map is left when the model's layers are drawn anew, with maps averaged over noisy inputs.
 ///
@@ -49,15 +51,26 @@ public struct SmoothMPRT: ItemMetric {
     options = try RandomisationOptions(settings: settings, order: .bottomUp)
   }
 
+  /// One explanation for every sample, by the model and by every randomised one.
+  public func moreExplanations(of model: Model) -> MoreExplanations? {
+    MoreExplanations(samples * (options.steps(of: model).count + 1), of: Self.info.id)
+  }
+
   /// Judges an explanation.
   ///
   /// - Throws: `ScoringError.explanation` when a layer cannot be drawn anew, or a randomised model not be explained.
   public func score(_ explanation: ScoredExplanation) throws(ScoringError) -> MetricScore {
     let input = explanation.shown.input
     let deviation = noise * (Double(input.maximum) - Double(input.minimum))
-    let map = try explanation.smoothValues(samples: samples, deviation: deviation, drawingAnew: [])
-    return try options.score(explanation, of: map) { (layers) throws(ScoringError) in
+    func map(drawingAnew layers: Set<String>) throws(ScoringError) -> [Double] {
       try explanation.smoothValues(samples: samples, deviation: deviation, drawingAnew: layers)
+    }
+    let models = options.steps(of: explanation.model).count + 1
+    let own = try WorkProgress.stages(0..<1, of: models) { () throws(ScoringError) in
+      try map(drawingAnew: [])
+    }
+    return try WorkProgress.stages(1..<models, of: models) { () throws(ScoringError) in
+      try options.score(explanation, of: own, map)
     }
   }
 }

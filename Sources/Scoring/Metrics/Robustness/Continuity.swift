@@ -1,4 +1,5 @@
 import Explainers
+import Networks
 import TensorCore
 
 /// How much the map changes at most when the input is shifted, per distance of the inputs.
@@ -63,6 +64,12 @@ public struct Continuity: ItemMetric {
     normalise = try settings.flag("normalise", default: true)
   }
 
+  /// One explanation for every shift.
+  public func moreExplanations(of model: Model) -> MoreExplanations? {
+    let shifts = Translation.shifts(over: model.positionGrid.extents, steps: steps, reach: reach)
+    return MoreExplanations(shifts.count, of: Self.info.id)
+  }
+
   /// Judges an explanation.
   ///
   /// - Throws: `ScoringError.explanation` when a shifted input cannot be explained.
@@ -71,11 +78,15 @@ public struct Continuity: ItemMetric {
     let item = explanation.shown.input.reshaped(to: explanation.grid.shape)
     let map = prepared(explanation.values)
     var largest: Double?
-    for shift in Translation.shifts(over: explanation.extents, steps: steps, reach: reach) {
+    let shifts = Translation.shifts(over: explanation.extents, steps: steps, reach: reach)
+    for (step, shift) in shifts.enumerated() {
       let changed = shift(item, fill: fill)
       let distance = euclideanDistance(changed.values.map { Double($0) }, item.values.map { Double($0) })
       guard distance > 0 else { continue }
-      let other = prepared(try explanation.values(at: changed.reshaped(to: shape)))
+      let other = prepared(
+        try WorkProgress.stages(step..<(step + 1), of: shifts.count) { () throws(ScoringError) in
+          try explanation.values(at: changed.reshaped(to: shape))
+        })
       let change = zip(map, other).reduce(0) { $0 + abs($1.0 - $1.1) }
       largest = max(largest ?? 0, change / distance)
     }

@@ -1,4 +1,5 @@
 import Explainers
+import Networks
 
 /// How much the map moves at most for noise in the input, per distance of the inputs.
 ///
@@ -36,6 +37,9 @@ public struct LocalLipschitz: ItemMetric {
     noisy = try NoisyExplanations(settings: settings, noise: .normal, magnitude: 0.1)
     normalise = try settings.flag("normalise", default: true)
   }
+
+  /// One explanation for every sample.
+  public func moreExplanations(of model: Model) -> MoreExplanations? { noisy.moreExplanations }
 
   /// Judges an explanation.
   ///

@@ -1,4 +1,5 @@
 import Explainers
+import Networks
 
 /// How far the map moves at most for noise in the input, as a share of its own length.
 ///
@@ -29,6 +30,9 @@ public struct MaxSensitivity: ItemMetric {
   public init(settings: MetricSettings) throws(ScoringError) {
     options = try SensitivityOptions(settings: settings)
   }
+
+  /// One explanation for every sample.
+  public func moreExplanations(of model: Model) -> MoreExplanations? { options.moreExplanations }
 
   /// Judges an explanation.
   ///

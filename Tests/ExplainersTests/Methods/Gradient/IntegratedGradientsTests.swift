@@ -80,12 +80,52 @@ import Testing
     #expect(found.passes == 4)
   }
 
-  @Test func variantOfTFExplainHasNoOtherRule() {
+  // The gradient of .5 a + c is .5, 0 and 1 everywhere. Mean .5, standard deviation sqrt(1/6) = .408248,
+  // below the least of 1/sqrt(3) = .577350, so 255 z is 0, -220.84 and 220.84; modulo 256 the second is 36.
+  @Test(arguments: [("tf-explain-uint8", [0, 0, 220]), ("tf-explain-uint8-wrapped", [0, 36, 220])])
+  func imageOfTFExplainByHand(variant: String, expected: [Float]) throws {
+    var builder = ModelBuilder(name: "three")
+    let input = try builder.add(InputLayer(shape: [1, 3, 1]), name: "input")
+    let dense = try Convolution(
+      weights: Tensor([3, 1], [0.5, 0, 1]), bias: Tensor([1], [0]), window: Window(kernel: []))
+    let flat = try builder.add(FlattenLayer(), name: "flatten", after: [input])
+    try builder.add(ConvolutionLayer(dense), name: "dense", after: [flat])
+    let settings = MethodSettings(method: "integrated-gradients", values: ["variant": variant])
+    let method = try MethodCatalog.method("integrated-gradients", settings: settings)
+    let found = try builder.model().explain(Tensor([1, 3, 1], [1, 2, 3]), with: method)
+    #expect(found.map.values == expected)
+    #expect(found.completenessGap == nil && found.preset == .nonNegative)
+  }
+
+  /// Maps that tf-explain computed, by `Scripts/make-tf-explain-answers.py`.
+  @Test(arguments: ["signal-saturated", "image-relu"])
+  func mapsOfTFExplain(name: String) throws {
+    let folder = Bundle.module.bundlePath + "/Resources"
+    let model = try Model(keras: "\(folder)/\(name).h5")
+    let answers = try StoredAnswers("\(folder)/tf-explain.answers.h5")
+    let inputs = try answers.tensor("\(name)/input")
+    for (item, target) in try answers.integers("\(name)/target").enumerated() {
+      func map(_ variant: IntegratedGradients.Variant) throws -> [Float] {
+        let found = try model.explain(
+          inputs.item(item), with: IntegratedGradients(variant: variant), for: Target(.top, in: .probability))
+        #expect(found.target == target)
+        return found.map.values
+      }
+      var comparison = MapComparison()
+      comparison.add(try map(.tfExplain), try answers.row(item, of: "\(name)/gradient"))
+      #expect(comparison.worst <= 1e-5)
+      #expect(try map(.tfExplainUInt8) == answers.row(item, of: "\(name)/saturated"))
+      #expect(try map(.tfExplainUInt8Wrapped) == answers.row(item, of: "\(name)/wrapped"))
+    }
+  }
+
+  @Test(arguments: ["tf-explain", "tf-explain-uint8", "tf-explain-uint8-wrapped"])
+  func variantsOfTFExplainHaveNoOtherRule(variant: String) {
     let settings = MethodSettings(
-      method: "integrated-gradients", values: ["variant": "tf-explain", "rule": "left"])
+      method: "integrated-gradients", values: ["variant": variant, "rule": "left"])
     #expect(
       sentence { _ = try MethodCatalog.method("integrated-gradients", settings: settings) }
-        == "integrated-gradients.variant=tf-explain and integrated-gradients.rule cannot be given together; leave one of them out"
+        == "integrated-gradients.variant=\(variant) and integrated-gradients.rule cannot be given together; leave one of them out"
     )
   }
 
