@@ -4,4 +4,6 @@ public enum ColorPreset: String, Sendable {
   case signed
   /// Values from zero upwards: a perceptually uniform scale from zero to the maximum.
   case nonNegative
+  /// Values that compare positions with each other, with no meaning in zero: a perceptually uniform scale from the lowest to the highest.
+  case relative
 }

@@ -5,6 +5,8 @@ import Foundation
 package struct ColorScale: Sendable {
   package let map: ColorMap
   package let range: ClosedRange<Double>
+  /// How the values are coloured: as the method promises, unless the values say otherwise.
+  package let preset: ColorPreset
   /// Whether values beyond the lower and the upper end are drawn in the colour of that end.
   package let isOpen: (below: Bool, above: Bool)
   /// Whether every value is zero, so that the ends are arbitrary.
@@ -16,12 +18,14 @@ package struct ColorScale: Sendable {
   package init(_ map: ColorMap, _ range: ClosedRange<Double>) {
     self.map = map
     self.range = range
+    preset = range.lowerBound < 0 ? .signed : .nonNegative
     isOpen = (false, false)
     isZero = false
     note = nil
   }
 
-  /// Creates the scale of an attribution map, symmetrical around zero unless all values are promised and found to be at least zero.
+  /// Creates the scale of an attribution map: symmetrical around zero unless all values are promised and found to be at least zero, and
+  /// from the lowest to the highest where zero means nothing.
   ///
   /// - Parameters:
   ///   - values: The values that are drawn.
@@ -34,12 +38,18 @@ package struct ColorScale: Sendable {
     nonNegativeMap: ColorMap = .nonNegative
   ) {
     let (low, high) = (Double(values.min() ?? 0), Double(values.max() ?? 0))
+    if preset == .relative, low < high {
+      (map, range, self.preset) = (nonNegativeMap, low...high, .relative)
+      (isOpen, isZero, note) = ((false, false), false, Self.relativeNote)
+      return
+    }
     // Smooth interpolation may overshoot a little below zero; more than that is a sign to be shown.
     let isSigned = preset == .signed || low < -Self.overshoot * high
     let largest = max(-low, high)
     let end = Self.end(of: values, largest: largest, limit: limit, mayCut: mayCut)
     let reach = end.value > 0 ? end.value : 1
     map = isSigned ? .signed : nonNegativeMap
+    self.preset = isSigned ? .signed : .nonNegative
     range = (isSigned ? -reach : 0)...reach
     isOpen = (low < range.lowerBound, high > reach)
     isZero = largest == 0
@@ -58,14 +68,18 @@ package struct ColorScale: Sendable {
 
   /// The colour of a value where its strength is told by opacity: around a signed zero not white but pale blue and pale red.
   package func tint(of value: Float) -> Color {
-    guard range.lowerBound < 0, value != 0 else { return color(of: value) }
+    guard preset == .signed, value != 0 else { return color(of: value) }
     let distance = 0.24 + 0.26 * strength(of: value)
     return map.color(at: value > 0 ? 0.5 + distance : 0.5 - distance)
   }
 
-  /// The magnitude of a value as a share of the largest drawn, from 0 to 1.
+  /// How far a value lies from zero, or from the lower end of a scale of one sign, as a share of the farthest drawn, from 0 to 1.
   package func strength(of value: Float) -> Double {
-    min(abs(Double(value)) / max(-range.lowerBound, range.upperBound), 1)
+    let share =
+      preset == .signed
+      ? abs(Double(value)) / range.upperBound
+      : (Double(value) - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return min(max(share, 0), 1)
   }
 
   /// The value below which a share of the magnitudes lies, linear between neighbours as NumPy's default.
@@ -78,6 +92,8 @@ package struct ColorScale: Sendable {
     return lower + (upper - lower) * (place - Double(index))
   }
 
+  private static let relativeNote =
+    "colours go from the lowest to the highest value; zero has no meaning here"
   /// The largest overshoot, as a share of the largest value.
   private static let overshoot = 0.1
   /// A cut must be worth it, and must not blow up the noise around a few real spots.

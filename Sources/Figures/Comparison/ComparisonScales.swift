@@ -4,13 +4,14 @@ import Explainers
 struct ComparisonScales {
   /// The scale that all maps share, or `nil` when each has its own.
   private let shared: ColorScale?
-  private let isSigned: [Bool]
+  /// How each map is coloured by its own scale.
+  private let presets: [ColorPreset]
   /// Whether a map has values beyond its own colours.
   private let cutsOff: Bool
 
   init(of rows: [Comparison.Row], _ scaling: Comparison.Scaling) {
     let scales = rows.flatMap(\.cells).map { Self.ownScale(of: $0.attribution) }
-    isSigned = scales.map { $0.range.lowerBound < 0 }
+    presets = scales.map(\.preset)
     cutsOff = scaling == .own && scales.contains { $0.isOpen.above || $0.isOpen.below }
     guard scaling == .shared else {
       shared = nil
@@ -18,7 +19,7 @@ struct ComparisonScales {
     }
     let reach = scales.filter { !$0.isZero }.map(\.range.upperBound).max() ?? 1
     shared =
-      isSigned.contains(true)
+      scales.contains { $0.range.lowerBound < 0 }
       ? ColorScale(.signed, -reach...reach) : ColorScale(.nonNegativeOnPaper, 0...reach)
   }
 
@@ -29,9 +30,11 @@ struct ComparisonScales {
   var keys: [ColorBar] {
     if let shared { return [ColorBar(scale: shared, label: "attribution")] }
     var scales: [ColorScale] = []
-    if isSigned.contains(true) { scales.append(ColorScale(.signed, -1...1)) }
-    if isSigned.contains(false) { scales.append(ColorScale(.nonNegativeOnPaper, 0...1)) }
-    return scales.map { ColorBar(scale: $0, label: "share of the largest") }
+    if presets.contains(.signed) { scales.append(ColorScale(.signed, -1...1)) }
+    if presets.contains(.nonNegative) { scales.append(ColorScale(.nonNegativeOnPaper, 0...1)) }
+    let keys = scales.map { ColorBar(scale: $0, label: "share of the largest") }
+    guard presets.contains(.relative) else { return keys }
+    return keys + [ColorBar(scale: ColorScale(.nonNegativeOnPaper, 0...1), label: "from lowest to highest")]
   }
 
   /// What must be known of where colours end.

@@ -50,7 +50,7 @@ extension Attribution {
   /// Bars of values in the strong colours of a scale.
   func barRow(_ values: [Float], _ scale: ColorScale, label: String) -> PanelStack.Row {
     let axis = Axis.values(values, label: label, includesZero: true)
-    let isSigned = scale.range.lowerBound < 0
+    let isSigned = scale.preset == .signed
     let panel = BarPanel(
       values: values, range: axis.range, positive: scale.map.color(at: isSigned ? 0.9 : 0.8),
       negative: scale.map.color(at: 0.1))

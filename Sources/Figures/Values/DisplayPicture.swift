@@ -38,7 +38,7 @@ struct DisplayPicture {
   /// The picture in grey under a map that is the more opaque the stronger it is.
   func overlaid(by map: Plane, _ scale: ColorScale) -> [Color] {
     // Dark pictures are lightened, or the dark ends of the colours would drown in them.
-    let darkest = scale.range.lowerBound < 0 ? 0.42 : 0.28
+    let darkest = scale.preset == .signed ? 0.42 : 0.28
     return zip(colors, map.values).map { color, value in
       Color(grey: darkest + (Self.lightest - darkest) * color.luma)
         .blended(with: scale.tint(of: value), opacity: Self.strongestOpacity * scale.strength(of: value))

@@ -69,14 +69,15 @@ extension PageItem {
         notes.append(
           "values here rounded to steps of \(DisplayNumber.text(step))")
       }
-      let isSigned = scale.range.lowerBound < 0
+      let isSigned = scale.preset == .signed
       data.maps.append(
         .init(
           values: packed,
           spread: try spread.map {
             PackedValues(try plane?.values(of: $0.map) ?? Self.shown($0.map.values, of: $0.map.channels))
           },
-          spreadName: spread?.name, signed: isSigned, reach: scale.range.upperBound))
+          spreadName: spread?.name, signed: isSigned, floor: scale.range.lowerBound,
+          reach: scale.range.upperBound))
       maps.append(
         Map(
           index: index, method: Self.name(of: method), caption: captions[index],

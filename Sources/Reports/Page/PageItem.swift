@@ -43,7 +43,9 @@ struct PageItemData: Encodable {
     var spreadName: String?
     /// Whether colours are centred at zero.
     var signed: Bool
-    /// The magnitude at which the colours end.
+    /// The value at which the colours begin.
+    var floor: Double
+    /// The value at which they end.
     var reach: Double
   }
 

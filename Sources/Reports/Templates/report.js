@@ -117,6 +117,11 @@
     return context.getImageData(0, 0, columns, rows).data;
   };
   const rampColor = (ramp, fraction) => ramp[Math.round(Math.min(Math.max(fraction, 0), 1) * (ramp.length - 1))];
+  // How far a value lies from zero, or from the lower end of a scale of one sign, from 0 to 1.
+  const strengthOf = (map, value) => {
+    const share = map.signed ? Math.abs(value) / map.reach : (value - map.floor) / (map.reach - map.floor);
+    return Math.min(Math.max(share, 0), 1);
+  };
   const paintImage = (figure, canvas) => {
     const map = open(figure);
     const article = figure.closest("article");
@@ -130,10 +135,10 @@
     const darkest = map.signed ? 0.42 : 0.28;
     for (let at = 0; at < rows * columns; at++) {
       const value = map.numbers.values[at];
-      const fraction = map.signed ? (value / map.reach + 1) / 2 : value / map.reach;
+      const fraction = map.signed ? (value / map.reach + 1) / 2 : strengthOf(map, value);
       let color = rampColor(ramp, fraction);
       if (picture) {
-        const strength = Math.min(Math.abs(value) / map.reach, 1);
+        const strength = strengthOf(map, value);
         if (map.signed && value !== 0) {
           const distance = 0.24 + 0.26 * strength;
           color = rampColor(ramp, value > 0 ? 0.5 + distance : 0.5 - distance);
@@ -214,13 +219,13 @@
       const own = mapChannels === channels ? channel : 0;
       for (let column = 0; column < columns; column++) {
         const [start, end] = part(column);
-        let strongest = 0;
+        let strongest = map.signed ? 0 : map.floor;
         for (let at = start; at < end; at++) {
           const value = values[at * mapChannels + own];
-          if (Math.abs(value) > Math.abs(strongest)) strongest = value;
+          if (strengthOf(map, value) > strengthOf(map, strongest)) strongest = value;
         }
-        if (!strongest) continue;
-        context.globalAlpha = 0.75 * Math.min(Math.abs(strongest) / map.reach, 1);
+        if (strengthOf(map, strongest) === 0) continue;
+        context.globalAlpha = 0.75 * strengthOf(map, strongest);
         context.fillStyle = strongest > 0 ? positive : negative;
         const from = left + column * plot / columns;
         context.fillRect(from, y, plot / columns + 0.35, curveHeight);

@@ -29,6 +29,17 @@ import Testing
     #expect(scale.color(of: 2) == ColorMap.nonNegative.color(at: 1))
   }
 
+  @Test func relativeScalesGoFromTheLowestToTheHighestValue() {
+    let scale = scale([-4, -1, 2], .relative)
+    #expect(scale.range == -4...2 && scale.preset == .relative)
+    #expect(scale.color(of: -4) == ColorMap.nonNegative.color(at: 0))
+    #expect(scale.tint(of: -1) == ColorMap.nonNegative.color(at: 0.5))
+    #expect(scale.strength(of: -1) == 0.5)
+    #expect(scale.note == "colours go from the lowest to the highest value; zero has no meaning here")
+    // A level map compares nothing.
+    #expect(self.scale([3, 3], .relative).range == 0...3)
+  }
+
   @Test func aLittleOvershootBelowZeroIsTheOpenEndOfANonNegativeScale() {
     // Less than a tenth of the largest value counts as overshoot.
     let scale = scale([-0.09, 1], .nonNegative)

@@ -17,7 +17,7 @@ import TensorCore
 public struct RISE: MethodCatalog.Entry {
   /// What the catalogue says of the method.
   public static let info = MethodInfo(
-    id: "rise", name: "RISE", family: .perturbation, preset: .signed,
+    id: "rise", name: "RISE", family: .perturbation, preset: .relative,
     summary: "How high the score is on average when a position is seen through a random mask.",
     needs: "any model", cost: "1 forward pass per mask", citation: .petsiuk2018,
     parameters: [
@@ -120,7 +120,8 @@ public struct RISE: MethodCatalog.Entry {
       masked.grid.map(values(of: sums)), explaining: input, decision: masked.decision, by: Self.info,
       parameters: parameters, passes: 1 + outcome.masks * masked.passesPerMask)
     attribution.notes = outcome.notes
-    attribution.preset = target.space == .probability || variant == .course ? .nonNegative : .signed
+    // A position's value is the mean score of the masks that show it: only differences between positions mean something.
+    if variant == .course { attribution.preset = .nonNegative }
     if variant == .official, let errors = sums.standardErrors {
       attribution.standardError = masked.grid.map(errors.map { $0 / probability })
     }
