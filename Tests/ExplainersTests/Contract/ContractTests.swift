@@ -35,7 +35,7 @@ import Testing
         #expect(found.input == input && found.method == test.id && found.scoreSpace == space)
         #expect(found.output.shape == [1, 3] && found.target == found.output.indexOfMaximum)
         #expect(
-          found.map.minimum >= 0 || found.preset == .signed
+          found.map.minimum >= 0 || found.preset != .nonNegative
             || found.parameters.contains(.init("upsample", "cubic-spline")))
       }
     }
