@@ -9,9 +9,8 @@ make-explainer-fixtures.py, as `<network>/...` and one row per item:
 * `gradient`: the absolute mean gradient at 10 points, summed over channels, by that library's `get_integrated_gradients`;
 * `saturated` and `wrapped`: that map in 8 bits, standardised by TensorFlow and cast by NumPy as the two kinds of TensorFlow do it.
 
-The library leaves the cast to TensorFlow, which does not define it for numbers that do not fit. It wraps on processors up to version 2.12 at
-least (tried), and in later ones for what is left over behind whole vectors; it saturates on graphics processors, and in 2.21 in whole
-vectors of 64 values. The script compares the library's own `transform_to_normalized_grayscale` with both: every value is one of them.
+The library leaves the cast to TensorFlow, which does not define it for numbers that do not fit. On processors without graphics (none other
+was tried) version 2.12 wraps; 2.21 saturates whole vectors of 64 values and wraps what is left over behind them. The script compares the library's own `transform_to_normalized_grayscale` with both: every value is one of them.
 
 The values of the second item are larger: its probability is nearly 1, and its gradient so small that its deviation is below the least that
 standardisation divides by. The script prints what the items try. Items are drawn until no value lies so near a step between

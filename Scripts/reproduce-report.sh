@@ -72,7 +72,7 @@ tables() {
   echo
   echo "The published row of \"integrated gradients\" on MNIST-1D comes close to the mean absolute gradient that tf-explain shows under this name, in 8 bits or not. Integrated"
   echo "gradients as their paper defines them drop less and increase more often there than Grad-CAM in the same space: the published ranking is reversed."
-  echo "The published row on tissue is that of the 8-bit image that tf-explain makes of the same map on a graphics processor: standardised, with everything"
+  echo "The published row on tissue is that of the 8-bit image that tf-explain makes of the same map where numbers that do not fit become the nearest that does: standardised, with everything"
   echo "below the mean at zero. Most positions are then equal, and the metric keeps about a quarter of a tile where it should keep nine tenths."
 } > "$output/README.md.new"
 mv "$output/README.md.new" "$output/README.md"

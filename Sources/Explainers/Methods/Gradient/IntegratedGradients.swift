@@ -17,8 +17,8 @@ import TensorCore
 ///     z = (m - mean of m) / max(standard deviation of m, 1 / sqrt(positions))
 ///     map = 255 z, cut off behind the point, in 0...255: the nearest of them, or modulo 256 (wrapped)
 ///
-/// The library leaves the cast to TensorFlow, which takes the nearest value on graphics processors and wraps on others, in new versions in
-/// parts. Either way many values become equal, and wrapped ones lose their order: -1 becomes 255, and 256 becomes 0. These maps are there
+/// The library leaves the cast to TensorFlow, which does not define it: version 2.12 wraps, 2.21 takes the nearest value for whole vectors
+/// of 64 and wraps the rest (tried on processors without graphics). Either way many values become equal, and wrapped ones lose their order: -1 becomes 255, and 256 becomes 0. These maps are there
 /// to reproduce tables, not to explain anything.
 ///
 /// Unless steps, a rule or a tolerance are given, the integral is exact where it can be: the logit of a piecewise linear model is walked
