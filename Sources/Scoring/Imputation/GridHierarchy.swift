@@ -34,7 +34,9 @@ final class GridHierarchy {
     between = grid.extents.map { _ in NeighbourGrid.zeros(grid.count) }
   }
 
-  deinit { for vector in rights + solutions + rests + between { vector.deallocate() } }
+  deinit {
+    for vector in [rights, solutions, others, rests, spreads, between].joined() { vector.deallocate() }
+  }
 
   private static func coarser(_ grid: NeighbourGrid) -> NeighbourGrid? {
     let extents = grid.extents.map { ($0 + 1) / 2 }

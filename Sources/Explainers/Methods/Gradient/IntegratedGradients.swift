@@ -18,8 +18,8 @@ import TensorCore
 ///     map = 255 z, cut off behind the point, in 0...255: the nearest of them, or modulo 256 (wrapped)
 ///
 /// The library leaves the cast to TensorFlow, which does not define it: version 2.12 wraps, 2.21 takes the nearest value for whole vectors
-/// of 64 and wraps the rest (tried on processors without graphics). Either way many values become equal, and wrapped ones lose their order: -1 becomes 255, and 256 becomes 0. These maps are there
-/// to reproduce tables, not to explain anything.
+/// of 64 and wraps the rest (tried on processors without graphics). Either way many values become equal, and wrapped ones lose their order:
+/// -1 becomes 255, and 256 becomes 0. These maps are there to reproduce tables, not to explain anything.
 ///
 /// Unless steps, a rule or a tolerance are given, the integral is exact where it can be: the logit of a piecewise linear model is walked
 /// from kink to kink.
