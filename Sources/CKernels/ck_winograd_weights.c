@@ -3,8 +3,7 @@
 // Along an axis of three taps g the transformed weights are the values of g0 + g1 x + g2 x^2 at the points, each divided by the
 // product of the point's distances from the other finite points; at infinity g2. They are computed in 64 bits and rounded once.
 //
-// Order: [panel][point][tap of the outermost axis][source channel][lanes of the panel], panels as in ck_convolution.c; behind them
-// zeros, one for every source channel.
+// Order: [panel][point][tap of the outermost axis][source channel][lanes of the panel], panels as in ck_convolution.c.
 
 #include "ck_lanes.h"
 #include "ck_winograd.h"
@@ -12,7 +11,7 @@
 
 int64_t ck_packed_winograd_weights(ck_isa isa, int64_t outer_taps, int axes, const ck_channels *channels) {
   const int64_t padded = whole_vectors(lanes(isa), channels->destination);
-  return points(axes) * outer_taps * channels->source * padded + channels->source;
+  return points(axes) * outer_taps * channels->source * padded;
 }
 
 static const double finite[CK_POINTS - 1] = {0, CK_NEAR, -CK_NEAR, CK_FAR, -CK_FAR};
@@ -51,5 +50,4 @@ void ck_pack_winograd_weights(
       }
     }
   }
-  for (int64_t s = 0; s < from; s++) packed[s] = 0;
 }

@@ -34,7 +34,8 @@ extension IntegratedGradients {
   ///
   /// Deviations below one divided by the square root of the number of values count as that, as in TensorFlow's `per_image_standardization`.
   private func image(of magnitudes: Tensor) -> Tensor {
-    guard variant != .tfExplain else { return magnitudes }
+    // What is not a number has no level: it is left for the check of the finished map.
+    guard variant != .tfExplain, magnitudes.indexOfFirstNonFinite == nil else { return magnitudes }
     let values = magnitudes.values.map(Double.init)
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
