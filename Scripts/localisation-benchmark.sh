@@ -58,6 +58,16 @@ table() {
     "$work/$name-signed/evidence.csv"
 }
 
+# Which methods of a table are better than chance: the interval of their AUC lies above one half.
+verdict() {
+  awk -F' *[|] *' '
+    $2 ~ /^`/ { split($5, ends, " to "); if (ends[1] > 0.5) found = found ", " $2; else missed = missed ", " $2 }
+    END {
+      printf "Better than chance (the interval of the AUC lies above 0.5): %s.\n", found ? substr(found, 3) : "none"
+      printf "\nNot told apart from chance by these items: %s.\n", missed ? substr(missed, 3) : "none"
+    }'
+}
+
 # How many items a run judged, and how often the network is right on them.
 facts() {
   awk -F, -v quote='`' 'NR > 1 && $3 > 0 { count++ } END { printf "%d items with evidence", count }' "$work/$1-signed/evidence.csv"
@@ -93,7 +103,10 @@ TEXT
     echo
     echo "$(facts "${set%%:*}")."
     echo
-    table "${set%%:*}"
+    table "${set%%:*}" > "$work/table"
+    verdict < "$work/table"
+    echo
+    cat "$work/table"
   done
 } > "$work/page.md"
 mv "$work/page.md" "$page"
