@@ -88,6 +88,8 @@ def cases(folder, image_model, signal_model, images, signals, masks):
         Case("integrated gradients, 50 steps, 1000 sequences", steps(signal_model, 1000), one, [1000, 5000, 10000, 50000], 5),
         Case("2,000 masked forward passes, one image", job("masked", image_model, 1, masks=masks, copies=2000),
              both, [1, 2, 8], 1, {"copies": 64}),
+        Case("SISE, one image", job("explain", image_model, 1, method="sise", settings={"layers": "conv2d_1,conv2d_3"}, space="probability"),
+             both, [1, 2, 8], 7),
     ]
 
 

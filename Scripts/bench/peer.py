@@ -19,6 +19,24 @@ from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 import networks
 
 
+def index_of(names, layer):
+    """The module that gives a layer's value, with its activation."""
+    return names.index(layer + "/relu") if layer + "/relu" in names else names.index(layer)
+
+
+def otsu(values, bins=256):
+    """The largest value of the lower class that Otsu's threshold makes of a histogram between the extremes."""
+    values = values.numpy().astype("float32").ravel().astype("float64")
+    low, high = values.min(), values.max()
+    places = np.minimum(((values - low) * bins / (high - low)).astype(int), bins - 1)
+    counts = np.bincount(places, minlength=bins).astype("float64")
+    below, sums = np.cumsum(counts)[:-1], np.cumsum(counts * np.arange(bins))
+    above = counts.sum() - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = below * above * (sums[:-1] / below - (sums[-1] - sums[:-1]) / above) ** 2
+    return values[places <= int(np.nanargmax(spread))].max()
+
+
 class Bench:
     def __init__(self):
         self.kept = {}
@@ -55,6 +73,8 @@ class Bench:
             return self.train(job, network, x)
         if job["kind"] == "masked":
             return self.masked(job, network, x[:1], masks, batch)
+        if job["method"] == "sise":
+            return torch.cat([self.sise(job, network, names, item, batch) for item in x.split(1)])
         return getattr(self, job["method"].replace("-", "_"))(job, network, names, x, batch)
 
     def train(self, job, network, x):
@@ -86,6 +106,33 @@ class Bench:
                 total += torch.tensordot(scores.double(), part.double(), 1)
             return (total / job["copies"])[None]
 
+    def sise(self, job, network, names, x, batch):
+        """SISE by the paper's formula: one forward and backward pass, then a forward pass for every feature map that becomes a mask."""
+        layers = [index_of(names, name) for name in job["settings"]["layers"].split(",")]
+        value, features = x.clone().requires_grad_(True), []
+        for index, module in enumerate(network):
+            value = module(value)
+            if index in layers:
+                features.append(value)
+        probabilities = torch.softmax(value, 1)
+        target = int(probabilities.argmax())
+        gradients = torch.autograd.grad(probabilities[0, target], features)
+        fused = None
+        with torch.inference_mode():
+            for maps, gradient in zip(features, gradients):
+                used = (gradient.mean((2, 3))[0] > 0) & (maps.amax((2, 3)) > maps.amin((2, 3)))[0]
+                if not used.any():
+                    continue
+                masks = torch.nn.functional.interpolate(maps[:, used], x.shape[2:], mode="bilinear")[0][:, None]
+                low, high = masks.amin((2, 3), keepdim=True), masks.amax((2, 3), keepdim=True)
+                masks = (masks - low) / (high - low + 1e-6)
+                scores = torch.cat([torch.softmax(network(x * part), 1)[:, target] for part in masks.split(batch)])
+                weights = scores / (masks.sum((1, 2, 3)) + 1e-6)
+                layer = torch.tensordot(weights.double(), masks.double(), 1)
+                layer = (layer - layer.min()) / (layer.max() - layer.min())
+                fused = layer if fused is None else (fused + layer) * (layer > otsu(layer))
+        return fused[None].float()
+
     def gradient(self, job, network, names, x, batch):
         x = x.clone().requires_grad_(True)
         logits = network(x)
@@ -107,12 +154,10 @@ class Bench:
             internal_batch_size=batch).detach().float()
 
     def grad_cam(self, job, network, names, x, batch):
-        name = job["settings"]["layer"]
-        index = names.index(name + "/relu") if name + "/relu" in names else names.index(name)
+        index = index_of(names, job["settings"]["layer"])
         if job.get("atLayer"):
             return self.grad_cam_at_layer(network[: index + 1], network[index + 1:], x)
-        layer = network[index]
-        maps = []
+        layer, maps = network[index], []
         for part in x.split(batch):
             with torch.inference_mode():
                 targets = [ClassifierOutputTarget(int(index)) for index in network(part).argmax(1)]
@@ -120,7 +165,6 @@ class Bench:
             with GradCAM(model=network, target_layers=[layer]) as method:
                 maps.append(torch.tensor(method(input_tensor=part, targets=targets)))
         return torch.cat(maps)[:, None]
-
 
     def grad_cam_at_layer(self, before, behind, x):
         """The signed maps at the layer's resolution."""
