@@ -88,10 +88,10 @@ struct Workbench {
       preconditionFailure("a masked job has masks and a number of copies")
     }
     let target = Target(.index(try model.score(.topClass, at: item).targets[0]), in: .probability)
-    let size = model.streamingBatch
+    let batches = model.streamed(copies)
     var sum = [Double](repeating: 0, count: item.shape.positions)
-    try Threads.stream((copies + size - 1) / size) { batch in
-      let indices = (batch * size)..<min((batch + 1) * size, copies)
+    try Threads.stream(batches.count) { batch in
+      let indices = batches[batch]
       let masked = Tensor(joining: indices.map { item.masked(by: masks, $0 % masks.shape.batch) })
       return (indices, try model.score(target, at: masked).scores)
     } into: { (indices, scores) in

@@ -36,16 +36,15 @@ struct ChannelMasks {
 
   /// The score of the input behind every mask.
   ///
-  /// Masked inputs are made and run in batches whose size depends on the model alone.
+  /// Masked inputs are made and run in batches that depend on the model and their number alone.
   ///
   /// - Throws: `ModelError` when a score is not a number.
   func scores(of target: Target, _ model: Model) throws(ModelError) -> [Double] {
     let channels = passing
-    let size = model.streamingBatch
+    let batches = model.streamed(channels.count)
     var found: [Double] = []
-    try Threads.stream((channels.count + size - 1) / size) { (batch) throws(ModelError) in
-      let range = (batch * size)..<min((batch + 1) * size, channels.count)
-      let items = Tensor(joining: channels[range].map { masked(by: $0, model) })
+    try Threads.stream(batches.count) { (batch) throws(ModelError) in
+      let items = Tensor(joining: channels[batches[batch]].map { masked(by: $0, model) })
       return try model.score(target, at: items).scores
     } into: {
       found += $0

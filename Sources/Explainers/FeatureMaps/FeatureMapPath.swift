@@ -23,10 +23,10 @@ struct FeatureMapPath {
   func integrate(
     _ target: Target, _ model: Model, over points: [PathRule.Node], against references: [Tensor]
   ) throws(ModelError) -> [[Double]] {
-    let size = model.streamingBatch
+    let batches = model.streamed(points.count)
     var sums = references.map { [Double](repeating: 0, count: $0.shape.positions) }
-    try Threads.stream((points.count + size - 1) / size) { (batch) throws(ModelError) in
-      let points = points[(batch * size)..<min((batch + 1) * size, points.count)]
+    try Threads.stream(batches.count) { (batch) throws(ModelError) in
+      let points = points[batches[batch]]
       let pass = try model.backward(from: target, at: path.points(at: points.map(\.position)), to: nodes)
       return references.indices.map { layer in
         weightedSum(

@@ -17,8 +17,8 @@ struct StraightPath {
 
   /// The weighted sum of the gradient at points of the line.
   ///
-  /// Points are run in batches whose size depends on the model alone, so that memory does not grow with their number and the result
-  /// does not depend on anything else.
+  /// Points are run in batches that depend on the model and their number alone, so that memory does not grow with that number and the
+  /// result does not depend on anything else.
   ///
   /// - Parameters:
   ///   - target: The class to score.
@@ -30,12 +30,11 @@ struct StraightPath {
   func integrateGradient(
     of target: Target, _ model: Model, over nodes: [PathRule.Node], areMany: Bool = false
   ) throws(ExplanationError) -> [Double] {
-    let size = model.streamingBatch
+    let batches = model.streamed(nodes.count)
     var sums = [Double](repeating: 0, count: difference.count)
     do throws(ModelError) {
-      try Threads.stream((nodes.count + size - 1) / size) { (batch) throws(ModelError) in
-        try weightedGradient(
-          of: target, model, at: nodes[(batch * size)..<min((batch + 1) * size, nodes.count)], areMany)
+      try Threads.stream(batches.count) { (batch) throws(ModelError) in
+        try weightedGradient(of: target, model, at: nodes[batches[batch]], areMany)
       } into: { part in
         for index in sums.indices { sums[index] += part[index] }
       }

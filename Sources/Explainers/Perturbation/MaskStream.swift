@@ -4,7 +4,7 @@ import TensorCore
 extension MaskedModel {
   /// Runs masks through the model, batch by batch on several threads.
   ///
-  /// A batch is as large as the model allows to be run at once (`Model.streamingBatch`), so that memory does not grow with the number of
+  /// Batches are no larger than the model allows to be run at once (`Model.streamed`), so that memory does not grow with the number of
   /// masks. Masks are written by the thread that runs them. Parts are combined in the order of the masks: sums do not depend on threads.
   ///
   /// - Parameters:
@@ -17,11 +17,11 @@ extension MaskedModel {
     _ count: Int, writing write: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void,
     summarizing summarize: @Sendable (Tensor, [Double]) -> Part, into combine: (Part) -> Void
   ) throws(ExplanationError) {
-    let size = model.streamingBatch
+    let batches = model.streamed(count)
     let positions = grid.count
     try running { () throws(ModelError) in
-      try Threads.stream((count + size - 1) / size) { (batch) throws(ModelError) in
-        let range = (batch * size)..<min((batch + 1) * size, count)
+      try Threads.stream(batches.count) { (batch) throws(ModelError) in
+        let range = batches[batch]
         let masks = Tensor([range.count, positions]) { target in
           for (offset, index) in range.enumerated() {
             write(

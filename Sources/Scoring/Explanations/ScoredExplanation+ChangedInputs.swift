@@ -23,11 +23,11 @@ extension ScoredExplanation {
   ) throws(ScoringError) -> [Double] {
     let target = try decision(in: space).target
     let (model, shape) = (shown.model, shown.input.shape)
-    let size = model.streamingBatch
+    let batches = model.streamed(count)
     var scores: [Double] = []
     do throws(ModelError) {
-      try Threads.stream((count + size - 1) / size) { (batch) throws(ModelError) in
-        let range = (batch * size)..<min((batch + 1) * size, count)
+      try Threads.stream(batches.count) { (batch) throws(ModelError) in
+        let range = batches[batch]
         let inputs = Tensor(shape.with(batch: range.count)) { memory in
           for (offset, index) in range.enumerated() {
             let item = memory[(offset * shape.count)..<((offset + 1) * shape.count)]

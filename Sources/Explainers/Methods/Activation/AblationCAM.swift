@@ -66,11 +66,10 @@ public struct AblationCAM: FeatureMapMethod {
   ) throws(ModelError) -> [Double] {
     guard let tail = try model.tail(behind: node, for: input) else { return [] }
     let count = maps.shape.channels + 1
-    let size = tail.streamingBatch
+    let batches = tail.streamed(count)
     var scores: [Double] = []
-    try Threads.stream((count + size - 1) / size) { (batch) throws(ModelError) in
-      let range = (batch * size)..<min((batch + 1) * size, count)
-      return try tail.score(target, at: maps.repeated(without: range.map { $0 - 1 })).scores
+    try Threads.stream(batches.count) { (batch) throws(ModelError) in
+      try tail.score(target, at: maps.repeated(without: batches[batch].map { $0 - 1 })).scores
     } into: {
       scores += $0
     }

@@ -68,10 +68,10 @@ public struct BlurIntegratedGradients: MethodCatalog.Entry {
       input.blurred(sigma: strongest * step / Double(steps))
     }
     var sums = [Double](repeating: 0, count: input.count)
-    let size = model.streamingBatch
+    let batches = model.streamed(steps)
     let baselineScore = try running { () throws(ModelError) in
-      try Threads.stream((steps + size - 1) / size) { (batch) throws(ModelError) in
-        let range = (batch * size)..<min((batch + 1) * size, steps)
+      try Threads.stream(batches.count) { (batch) throws(ModelError) in
+        let range = batches[batch]
         let middles = Tensor(joining: range.map { blurred(Double($0) + 0.5) })
         let gradients = try model.backward(from: explained, at: middles).gradient
         return (range, gradients)

@@ -96,11 +96,11 @@ public struct ExpectedGradients: MethodCatalog.Entry {
     let explained = decision.target
     let draws = RandomPathPoints(
       to: input, from: try background.tensors(for: input), count: samples, deviation: deviation, seed: seed)
-    let size = model.streamingBatch
+    let batches = model.streamed(samples)
     var moments = RunningMoments(count: input.count)
     try running { () throws(ModelError) in
-      try Threads.stream((samples + size - 1) / size) { (batch) throws(ModelError) in
-        let points = draws[(batch * size)..<min((batch + 1) * size, samples)]
+      try Threads.stream(batches.count) { (batch) throws(ModelError) in
+        let points = draws[batches[batch]]
         return (points, try model.backward(from: explained, at: points.tensor).gradient)
       } into: { points, gradients in
         for (item, difference) in points.differences.enumerated() {

@@ -86,13 +86,12 @@ public struct SmoothGrad: MethodCatalog.Entry {
     }
     let explained = target.fixed(to: pass.targets[0])
     let copies = NoisyCopies(of: input, count: samples, noise: noise, seed: seed)
-    let size = model.streamingBatch
+    let batches = model.streamed(samples)
     var moments = RunningMoments(count: input.count)
     let isSquared = form == .squared
     try running { () throws(ModelError) in
-      try Threads.stream((samples + size - 1) / size) { (batch) throws(ModelError) in
-        let range = (batch * size)..<min((batch + 1) * size, samples)
-        return try model.backward(from: explained, at: copies[range]).gradient
+      try Threads.stream(batches.count) { (batch) throws(ModelError) in
+        try model.backward(from: explained, at: copies[batches[batch]]).gradient
       } into: { gradients in
         for item in 0..<gradients.shape.batch {
           let gradient = gradients.item(item).values

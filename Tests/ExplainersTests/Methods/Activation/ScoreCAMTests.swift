@@ -47,7 +47,7 @@ import Testing
     let model = try network.model()
     let found = try model.explain(network.input(), with: .scoreCAM(at: "conv"))
     #expect(found.passes == 5 && probe.counts.items == 5)
-    #expect(probe.counts.largestBatch == min(4, model.streamingBatch))
+    #expect(probe.counts.largestBatch == model.streamed(4).largest)
   }
 
   @Test func reshapedInputsAreMaskedElementByElement() throws {

@@ -38,7 +38,7 @@ import Testing
     network.probe = probe
     let model = try network.model()
     _ = try model.explain(network.input(), with: .expectedGradients(over: .zero, samples: 150))
-    #expect(probe.counts.items == 152 && probe.counts.largestBatch == model.streamingBatch)
+    #expect(probe.counts.items == 152 && probe.counts.largestBatch == model.streamed(150).largest)
   }
 
   @Test func aBackgroundOfAnotherShapeIsRefused() throws {

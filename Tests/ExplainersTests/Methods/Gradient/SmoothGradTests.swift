@@ -54,6 +54,6 @@ import Testing
     let model = try network.model()
     let found = try model.explain(network.input(), with: .smoothGrad(samples: 150))
     #expect(probe.counts.items == 151 && found.passes == 151)
-    #expect(probe.counts.largestBatch == model.streamingBatch)
+    #expect(probe.counts.largestBatch == model.streamed(150).largest)
   }
 }
