@@ -52,12 +52,18 @@ struct SemanticSampling {
   ) throws(ExplanationError) -> Attribution {
     let masked = try MaskedModel(model, at: input, for: target, hidingWith: baseline)
     let nodes = try nodes(of: model, over: masked.grid)
+    // Of the gradients only their means over the positions are used.
+    let pass = try running { () throws(ModelError) in
+      try model.backwardOfSummand(from: masked.decision.target, at: input, to: nodes)
+    }
     var fused: [Double]?
-    var (passes, saved) = (1 + nodes.count, 0)
+    // The answer, then the feature maps and gradients of all layers at once.
+    var (passes, saved) = (2, 0)
     var notes: [String] = []
     for (stage, node) in nodes.enumerated() {
       let layer = try WorkProgress.stages(stage..<(stage + 1), of: nodes.count) {
-        () throws(ExplanationError) in try layerMap(at: node, of: model, input, masked)
+        () throws(ExplanationError) in
+        try layerMap(of: pass.values[stage], pass.gradients[stage], at: model.nodes[node].name, masked)
       }
       passes += layer.masks * masked.passesPerMask
       saved += layer.saved * masked.passesPerMask
@@ -101,19 +107,15 @@ struct SemanticSampling {
   }
 
   private func layerMap(
-    at node: Model.Node.ID, of model: Model, _ input: Tensor, _ masked: MaskedModel
+    of values: Tensor, _ gradients: Tensor, at name: String, _ masked: MaskedModel
   ) throws(ExplanationError) -> LayerMap {
-    let name = model.nodes[node].name
-    let pass = try running { () throws(ModelError) in
-      try model.backward(from: masked.decision.target, at: input, to: node)
-    }
-    let varying = FeatureMasks.varying(pass.value)
-    let means = pass.gradient.meanOverPositions().values
+    let varying = FeatureMasks.varying(values)
+    let means = gradients.meanOverPositions().values
     let (chosen, usual) = selected(means)
     let channels = chosen.filter(varying.contains)
     let saved = usual.count { varying.contains($0) } - channels.count
     let count = "\(channels.count) of \(means.count) feature maps of '\(name)' became masks"
-    let masks = FeatureMasks(of: channels, pass.value, over: masked.grid.extents)
+    let masks = FeatureMasks(of: channels, values, over: masked.grid.extents)
     var sums = MaskSums(positions: masked.grid.count)
     let schedule = MaskSchedule(count: channels.count, stopsWhenStable: stopsWhenStable)
     let outcome = try schedule.run(

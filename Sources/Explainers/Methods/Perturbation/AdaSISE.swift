@@ -8,7 +8,7 @@ import TensorCore
 /// Everything else is as in SISE. Where all positive gradients are equal, all these feature maps are kept. `Attribution.notes` says how many
 /// forward passes were saved against SISE.
 ///
-/// - Note: One forward pass for the answer, one forward and backward pass per layer and one forward pass per kept feature map. Sudhakar et al.,
+/// - Note: One forward pass for the answer, one forward and backward pass for all layers and one forward pass per kept feature map. Sudhakar et al.,
 ///   ICASSP 2021. Checked in float64 against the formula. The authors' code has not been published; an implementation by others leaves out the
 ///   division by the sum of the mask.
 public struct AdaSISE: MethodCatalog.Entry {
