@@ -44,7 +44,7 @@ extension ExecutionPlan.Step {
   fileprivate func followed(by next: ExecutionPlan.Step, in model: Model) -> ExecutionPlan.Step? {
     guard inputs.count == 1, let stages, let behind = next.stages else { return nil }
     let sequence = SlidingSequence(stages + behind)
-    guard let bands = try? sequence.bands(for: model.nodes[inputs[0]].shape), bands.count > 1 else {
+    guard let bands = try? sequence.bands(for: model.nodes[inputs[0]].shape), bands[0].count > 1 else {
       return nil
     }
     var result = ExecutionPlan.Step(

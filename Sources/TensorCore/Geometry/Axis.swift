@@ -1,7 +1,7 @@
 import CKernels
 
 /// One axis of a fitted window, seen from the side that is written.
-struct Axis: Sendable {
+struct Axis: Sendable, Equatable {
   /// The taps that reach one destination coordinate.
   struct Reach: Sendable, Equatable {
     var firstTap: Int

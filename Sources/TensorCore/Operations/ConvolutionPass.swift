@@ -38,6 +38,9 @@ struct ConvolutionPass {
   /// Positions along an axis that are computed together.
   var tileExtent: Int { kernel == .winograd ? 4 : 1 }
 
+  /// The least positions along the innermost axis for which the kernels take all taps, and round as they do for any more.
+  static let leastRun = 3
+
   /// The computation of one item, or of a part of it that a window of its own stands for, on the calling thread.
   func onItem() -> FittedStage.Kernel {
     let (kernel, weights, direct) = (kernel, packed(direction, for: kernel), weightsForTwins)
@@ -46,8 +49,10 @@ struct ConvolutionPass {
       let rows = packed.rows(direction, for: kernel, over: window)
       let part = WorkSplit.Part(item: 0, rows: 0..<rows, lanes: 0..<panels)
       withExtendedLifetime((weights, direct, epilogue, window)) {
-        compute(
-          kernel, part, window, source, (weights.start, direct?.start), kernelEpilogue(from: 0), target)
+        let operands = Operands(
+          source: source, weights: weights.start, direct: direct?.start,
+          channels: packed.channels(direction), epilogue: kernelEpilogue)
+        compute(kernel, part, window, operands, into: target, gateOffset: 0)
       }
     }
   }
@@ -62,40 +67,55 @@ struct ConvolutionPass {
     let split = WorkSplit(
       items: window == nil ? (shape.batch + run - 1) / max(run, 1) : shape.batch, rows: rows,
       lanes: packed.panels(direction, for: kernel), operations: operations)
+    let (sourceItem, targetItem) = (source.shape.itemCount, shape.itemCount)
     return Tensor(shape) { destination in
       let target = SharedMemory(destination)
-      Threads.forEach(split.tasks, onAtMost: split.threads) { task in
-        let part = split[task]
-        let first = part.item * run
-        let window = self.window ?? KernelWindow.identities[min(run, shape.batch - first)]
-        withExtendedLifetime((source, weights, direct, epilogue, window)) {
+      // Once for all parts, which may be small and many.
+      withExtendedLifetime((source, weights, direct, epilogue, window)) {
+        let operands = Operands(
+          source: source.start, weights: weights.start, direct: direct?.start,
+          channels: packed.channels(direction), epilogue: kernelEpilogue)
+        Threads.forEach(split.tasks, onAtMost: split.threads) { task in
+          let part = split[task]
+          let first = part.item * run
+          let window = self.window ?? KernelWindow.identities[min(run, shape.batch - first)]
+          var operands = operands
+          operands.source += first * sourceItem
           compute(
-            kernel, part, window, source.start + first * source.shape.itemCount,
-            (weights.start, direct?.start), kernelEpilogue(from: first * shape.itemCount),
-            target.start + first * shape.itemCount)
+            kernel, part, window, operands, into: target.start + first * targetItem,
+            gateOffset: first * targetItem)
         }
       }
     }
   }
 
-  /// The epilogue for the items whose destination begins at an offset.
-  private func kernelEpilogue(from offset: Int) -> ck_epilogue {
+  /// What the parts of a computation read; safe to send because they only read it.
+  private struct Operands: @unchecked Sendable {
+    var source: UnsafePointer<Float>
+    let weights: UnsafePointer<Float>
+    let direct: UnsafePointer<Float>?
+    let channels: ck_channels
+    let epilogue: ck_epilogue
+  }
+
+  /// The epilogue in the form that the kernels read.
+  private var kernelEpilogue: ck_epilogue {
     ck_epilogue(
       bias: epilogue.bias?.start, scale: epilogue.scaling?.scale.start,
-      offset: epilogue.scaling?.offset.start, gate: epilogue.gate.map { $0.result.start + offset },
+      offset: epilogue.scaling?.offset.start, gate: epilogue.gate?.result.start,
       gate_ceiling: epilogue.gate?.rectifier.ceiling ?? .infinity,
       ceiling: epilogue.rectifier?.ceiling ?? .infinity, rectifies: epilogue.rectifier == nil ? 0 : 1)
   }
 
   private func compute(
-    _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: KernelWindow,
-    _ source: UnsafePointer<Float>, _ packed: (weights: UnsafePointer<Float>, direct: UnsafePointer<Float>?),
-    _ epilogue: ck_epilogue, _ target: UnsafeMutablePointer<Float>
+    _ kernel: PackedWeights.Kernel, _ part: WorkSplit.Part, _ window: KernelWindow, _ operands: Operands,
+    into target: UnsafeMutablePointer<Float>, gateOffset: Int
   ) {
-    var channels = self.packed.channels(direction)
+    var channels = operands.channels
     var window = window.window
-    var epilogue = epilogue
-    let weights = packed.weights
+    var epilogue = operands.epilogue
+    epilogue.gate = epilogue.gate.map { $0 + gateOffset }
+    let (source, weights) = (operands.source, operands.weights)
     let isa = self.packed.instructions.kernels
     let (firstRow, lastRow) = (Int64(part.rows.lowerBound), Int64(part.rows.upperBound))
     var part = ck_part(
@@ -117,7 +137,7 @@ struct ConvolutionPass {
     case .winograd:
       _ = Tensor([Int(ck_winograd_scratch(isa, &window, &channels))]) { scratch in
         ck_convolve_winograd(
-          isa, &window, &channels, &part, source, weights, packed.direct, &epilogue, target,
+          isa, &window, &channels, &part, source, weights, operands.direct, &epilogue, target,
           SharedMemory(scratch).start)
       }
     case .panels:

@@ -27,6 +27,9 @@ public enum Threads {
     }
   }
 
+  /// The threads that a call made here uses at most: one inside a task.
+  static var free: Int { isInsideTask ? 1 : count }
+
   /// Calls `body` once for every index below `tasks`, on several threads, and returns when all are done.
   ///
   /// A call made from inside a task runs its tasks one after the other: the outermost split decides.

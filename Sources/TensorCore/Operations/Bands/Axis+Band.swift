@@ -12,6 +12,18 @@ extension Axis {
     return first..<(last + 1)
   }
 
+  /// For every destination coordinate the lowest source coordinate that it or a later one reads.
+  ///
+  /// At a border a dilated window may begin further on than the next one does. Where nothing is read any more it is the source's extent.
+  var lowestSources: [Int] {
+    var (result, lowest) = (reaches.map { _ in source }, source)
+    for (index, reach) in reaches.enumerated().reversed() {
+      if reach.count > 0 { lowest = min(lowest, reach.firstSource) }
+      result[index] = lowest
+    }
+    return result
+  }
+
   /// The axis of a run of destination coordinates over a run of source coordinates that holds all they read.
   func band(_ destination: Range<Int>, over source: Range<Int>) -> Axis {
     var result = self

@@ -23,9 +23,10 @@ package enum SlidingStage: Sendable {
     switch self {
     case .convolution(let convolution, let rectifier):
       let pass = try convolution.forwardPass(for: input, through: rectifier)
+      let axes = try convolution.fit(input).resolved.fromOutput()
       return FittedStage(
-        axes: try convolution.fit(input).resolved.fromOutput(), output: output,
-        operations: convolution.operations(output), step: pass.tileExtent, compute: pass.onItem())
+        axes: axes, output: output, operations: convolution.operations(output),
+        step: max(pass.tileExtent, axes.count == 1 ? ConvolutionPass.leastRun : 1), compute: pass.onItem())
     case .pooling(let pooling):
       let resolved = try pooling.fit(input).resolved
       return FittedStage(
@@ -47,8 +48,19 @@ struct FittedStage: Sendable {
   let output: Shape
   /// The multiplications that one item takes.
   let operations: Int
-  /// Positions along an axis that cannot be computed for less than all of them together.
+  /// A run of coordinates that begins at a multiple of this, and is as long or longer, is rounded as all coordinates together are.
   let step: Int
   /// Computes on the calling thread.
   let compute: Kernel
+  /// For every coordinate of the output's outermost spatial axis the lowest one of the input that it or a later one reads.
+  let lowestSources: [Int]
+
+  init(axes: [Axis], output: Shape, operations: Int, step: Int, compute: @escaping Kernel) {
+    self.axes = axes
+    self.output = output
+    self.operations = operations
+    self.step = step
+    self.compute = compute
+    lowestSources = axes[0].lowestSources
+  }
 }

@@ -3,9 +3,6 @@ import Testing
 
 /// What is computed band by band is what one stage after the other gives.
 @Suite struct SlidingSequenceTests {
-  /// So narrow that every sequence is divided as far as it goes.
-  private static let narrow = BandBounds(cache: 0, repeated: .infinity)
-
   /// Two to four random stages over a random input.
   struct Case: Sendable, CustomTestStringConvertible {
     let stages: [SlidingStage]
@@ -15,7 +12,7 @@ import Testing
 
     init?(rank: Int, seed: Int) {
       var draw = Draw(seed: 100 * rank + seed)
-      let extents = (0..<rank).map { $0 == 0 ? draw.int(9...30) : draw.int(5...12) }
+      let extents = (0..<rank).map { $0 == 0 ? draw.int(20...60) : draw.int(5...12) }
       var channels = draw.int(1...4)
       let input = Shape(batch: draw.int(1...3), spatial: extents, channels: channels)
       var (shape, stages): (Shape, [SlidingStage]) = (input, [])
@@ -61,22 +58,50 @@ import Testing
     }
   }
 
-  @Test(arguments: cases)
-  func bandsGiveWhatWholeTensorsGive(_ example: Case) throws {
+  /// The same to the last bit, for one item and for several, and however many spans threads divide an item into.
+  @Test(arguments: cases, [1, 2, 5])
+  func bandsGiveWhatWholeTensorsGive(_ example: Case, threads: Int) throws {
     var draw = Draw(seed: example.seed)
-    let input = draw.wholeNumbers(example.input)
+    let input = draw.numbers(example.input)
     let expected = try oneByOne(example.stages, input)
-    let sequence = SlidingSequence(example.stages, within: Self.narrow)
-    // Sums of small whole numbers are exact, whatever their order.
-    let found = try sequence(input)
-    #expect(found == expected)
-    let rows = expected.shape[1]
-    #expect((try sequence.bands(for: example.input).count > 1) == (rows > 1))
+    // A cache so small that every sequence is divided as far as it goes.
+    let sequence = SlidingSequence(example.stages, within: 0)
+    let before = Threads.count
+    defer { Threads.count = before }
+    Threads.count = threads
+    #expect(try sequence(input) == expected)
+    #expect(try sequence(input.item(0)) == expected.item(0))
   }
 
-  @Test func casesReachEveryKindOfSequence() {
+  /// Every coordinate that a stage reads has been computed, none twice within a span, and the last stages of all spans give all.
+  @Test(arguments: cases, [1, 2, 5])
+  func partsFollowEachOther(_ example: Case, spans: Int) throws {
+    let sequence = SlidingSequence(example.stages, within: 0)
+    let all = try sequence.bands(for: example.input, spans: spans)
+    for bands in all {
+      for stage in example.stages.indices {
+        let parts = bands.map { $0[stage] }
+        #expect(
+          zip(parts, parts.dropFirst()).allSatisfy { $0.destination.upperBound == $1.destination.lowerBound })
+        guard stage > 0 else { continue }
+        for (part, before) in zip(parts, bands.map { $0[stage - 1].destination }) {
+          #expect(part.source.upperBound <= before.upperBound)
+          #expect(part.source.isEmpty || part.source.lowerBound >= bands[0][stage - 1].destination.lowerBound)
+        }
+      }
+    }
+    let last = all.flatMap { $0.compactMap(\.last?.destination) }
+    #expect(last.flatMap(Array.init) == Array(0..<(last.last?.upperBound ?? 0)))
+  }
+
+  @Test func casesReachEveryKindOfSequence() throws {
     #expect(Self.cases.count > 60)
     #expect(Set(Self.cases.map(\.stages.count)) == [2, 3, 4])
+    let divided = try Self.cases.filter {
+      try SlidingSequence($0.stages, within: 0).bands(for: $0.input)[0].count > 1
+    }
+    #expect(divided.count > Self.cases.count / 2)
+    #expect(Set(divided.map(\.input.rank)) == [3, 4, 5])
   }
 
   /// 3 to 32 to 32 channels and a pooling, as image networks begin; Winograd's transforms compute the second convolution.
@@ -93,15 +118,13 @@ import Testing
     ]
   }
 
-  @Test func transformsRoundLittleInBands() throws {
+  @Test func transformsRoundInBandsAsInTheWhole() throws {
     var draw = Draw(seed: 3)
     let stages = try beginning(&draw)
     let input = draw.numbers([2, 90, 70, 3])
     let sequence = SlidingSequence(stages)
-    #expect(try sequence.bands(for: input.shape).count > 1)
-    let (found, expected) = (try sequence(input), try oneByOne(stages, input))
-    let largest = expected.values.max() ?? 0
-    #expect(largestError(found, expected.values.map(Double.init)) <= 2e-5 * Double(largest))
+    #expect(try sequence.bands(for: input.shape)[0].count > 1)
+    #expect(try sequence(input) == oneByOne(stages, input))
   }
 
   @Test func theNumberOfThreadsAndOfItemsChangesNothing() throws {
@@ -118,22 +141,46 @@ import Testing
     for item in 0..<3 { #expect(try sequence(input.item(item)) == together.item(item)) }
   }
 
+  /// A long signal, whose bands divide the axis along which the kernels hold positions in registers: 24 channels are summed product by
+  /// product, 40 by transforms.
+  @Test(arguments: [24, 40])
+  func longSignalsAreRoundedInBandsAsInTheWhole(channels: Int) throws {
+    var draw = Draw(seed: channels)
+    let window = Window(kernel: [3], padding: .same)
+    let stages: [SlidingStage] = [
+      .convolution(
+        try Convolution(weights: draw.numbers([3, 2, channels]), window: window).roundedFreely,
+        through: Rectifier()),
+      .convolution(
+        try Convolution(weights: draw.numbers([3, channels, channels]), window: window).roundedFreely,
+        through: Rectifier()),
+      .pooling(Pooling(.maximum, over: Window(kernel: [2], stride: [2]))),
+    ]
+    for length in [5001, 5002, 5003, 5004] {
+      let input = draw.numbers([2, length, 2])
+      let sequence = SlidingSequence(stages)
+      #expect(try sequence.bands(for: input.shape)[0].count > 1)
+      #expect(try sequence(input) == oneByOne(stages, input))
+      #expect(try sequence(input.item(1)) == oneByOne(stages, input.item(1)))
+    }
+  }
+
   @Test func smallInputsHaveNoBands() throws {
     var draw = Draw(seed: 5)
     let sequence = SlidingSequence(try beginning(&draw))
-    #expect(try sequence.bands(for: [1, 32, 32, 3]).count == 1)
-    #expect(try sequence.bands(for: [1, 224, 224, 3]).count > 1)
+    #expect(try sequence.bands(for: [1, 32, 32, 3])[0].count == 1)
+    #expect(try sequence.bands(for: [1, 224, 224, 3])[0].count > 1)
   }
 
-  /// Kernel of 21 positions: every band would repeat most of what the one before it has done.
-  @Test func wideWindowsThatRepeatTooMuchHaveNoBands() throws {
+  /// Kernel of 61 positions: what it reads is nearly all that there is.
+  @Test func windowsThatReadNearlyAllHaveNoBands() throws {
     var draw = Draw(seed: 6)
     let first = try Convolution(
       weights: draw.numbers([3, 3, 16, 16]), window: Window(kernel: [3, 3], padding: .same))
     let wide = try Convolution(
-      weights: draw.numbers([21, 1, 16, 1]), window: Window(kernel: [21, 1], padding: .same))
+      weights: draw.numbers([123, 1, 16, 1]), window: Window(kernel: [123, 1], padding: .same))
     let sequence = SlidingSequence([.convolution(first, through: nil), .convolution(wide, through: nil)])
-    #expect(try sequence.bands(for: [1, 64, 1024, 16]).count == 1)
+    #expect(try sequence.bands(for: [1, 64, 1024, 16])[0].count == 1)
   }
 
   @Test func anInputThatDoesNotFitIsRefused() throws {
@@ -144,19 +191,22 @@ import Testing
     }
   }
 
-  /// Windows of two with a stride of two: bands of 3 pooled rows need 6 rows before the pooling, and 8 before the convolution, at the
-  /// borders 7.
+  /// Windows of two with a stride of two: two pooled values need four before the pooling, and six before the convolution.
+  ///
+  /// What the convolution gives comes in runs of at least three, that of the second span from a multiple of three on.
   @Test func partsFollowTheWindowsBackwards() throws {
     let convolution = try Convolution(
       weights: Tensor([3, 1, 2], repeating: 1), window: Window(kernel: [3], padding: .same))
     let pooling = Pooling(.maximum, over: Window(kernel: [2], stride: [2]))
     let sequence = SlidingSequence(
-      [.convolution(convolution, through: nil), .pooling(pooling)],
-      within: BandBounds(cache: 6 * 2 * 4, repeated: .infinity))
-    let bands = try sequence.bands(for: [1, 24, 1])
-    #expect(bands.map { $0[1].destination } == [0..<3, 3..<6, 6..<9, 9..<12])
-    #expect(bands.map { $0[1].source } == [0..<6, 6..<12, 12..<18, 18..<24])
-    #expect(bands.map { $0[0].destination } == [0..<6, 6..<12, 12..<18, 18..<24])
-    #expect(bands.map { $0[0].source } == [0..<7, 5..<13, 11..<19, 17..<24])
+      [.convolution(convolution, through: nil), .pooling(pooling)], within: 6 * 2 * 4)
+    let bands = try sequence.bands(for: [1, 24, 1])[0]
+    #expect(bands.map { $0[1].destination } == [0..<2, 2..<4, 4..<6, 6..<8, 8..<10, 10..<12])
+    #expect(bands.map { $0[1].source } == [0..<4, 4..<8, 8..<12, 12..<16, 16..<20, 20..<24])
+    #expect(bands.map { $0[0].destination } == [0..<6, 6..<9, 9..<12, 12..<18, 18..<21, 21..<24])
+    #expect(bands.map { $0[0].source } == [0..<7, 5..<10, 8..<13, 11..<19, 17..<22, 20..<24])
+    let second = try sequence.bands(for: [1, 24, 1], spans: 3)[1]
+    #expect(second.map { $0[1].destination } == [4..<6, 6..<8])
+    #expect(second.map { $0[0].destination } == [6..<12, 12..<18])
   }
 }
