@@ -33,7 +33,8 @@ import Testing
           let weights = draw.wholeNumbers(Shape(kernel + [channels, outputs])).map { ($0 / 8).rounded() }
           guard
             let convolution = try? Convolution(
-              weights: weights, bias: draw.wholeNumbers([outputs]), window: window)
+              weights: weights, bias: draw.wholeNumbers([outputs]), window: window,
+              instructions: draw.element(of: InstructionSet.available))
           else { return nil }
           stage = .convolution(
             convolution, through: draw.element(of: [nil, Rectifier(), Rectifier(ceiling: 40)]))
@@ -105,24 +106,35 @@ import Testing
   }
 
   /// 3 to 32 to 32 channels and a pooling, as image networks begin; Winograd's transforms compute the second convolution.
-  private func beginning(_ draw: inout Draw) throws -> [SlidingStage] {
-    let same = Window(kernel: [3, 3], padding: .same)
-    return [
-      .convolution(
-        try Convolution(weights: draw.numbers([3, 3, 3, 32]), window: same).roundedFreely,
-        through: Rectifier()),
-      .convolution(
-        try Convolution(weights: draw.numbers([3, 3, 32, 32]), window: same).roundedFreely,
-        through: Rectifier()),
-      .pooling(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2]))),
+  private func beginning(
+    _ draw: inout Draw, _ instructions: InstructionSet = .selected
+  ) throws -> [SlidingStage] {
+    try [3, 32].map { inputs in
+      let convolution = try Convolution(
+        weights: draw.numbers([3, 3, inputs, 32]), window: Window(kernel: [3, 3], padding: .same),
+        instructions: instructions)
+      return .convolution(convolution.roundedFreely, through: Rectifier())
+    } + [
+      .pooling(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2])))
     ]
   }
 
-  @Test func transformsRoundInBandsAsInTheWhole() throws {
+  @Test(arguments: InstructionSet.available)
+  func transformsRoundInBandsAsInTheWhole(instructions: InstructionSet) throws {
     var draw = Draw(seed: 3)
-    let stages = try beginning(&draw)
+    let stages = try beginning(&draw, instructions)
     let input = draw.numbers([2, 90, 70, 3])
     let sequence = SlidingSequence(stages)
+    #expect(try sequence.bands(for: input.shape)[0].count > 1)
+    #expect(try sequence(input) == oneByOne(stages, input))
+  }
+
+  /// The emulation is slow, so the input is small.
+  @Test func tilesRoundInBandsAsInTheWhole() throws {
+    var draw = Draw(seed: 8)
+    let stages = try beginning(&draw, .amxEmulated)
+    let input = draw.numbers([1, 20, 16, 3])
+    let sequence = SlidingSequence(stages, within: 0)
     #expect(try sequence.bands(for: input.shape)[0].count > 1)
     #expect(try sequence(input) == oneByOne(stages, input))
   }
@@ -143,19 +155,16 @@ import Testing
 
   /// A long signal, whose bands divide the axis along which the kernels hold positions in registers: 24 channels are summed product by
   /// product, 40 by transforms.
-  @Test(arguments: [24, 40])
-  func longSignalsAreRoundedInBandsAsInTheWhole(channels: Int) throws {
+  @Test(arguments: [24, 40], InstructionSet.available)
+  func longSignalsAreRoundedInBandsAsInTheWhole(channels: Int, instructions: InstructionSet) throws {
     var draw = Draw(seed: channels)
-    let window = Window(kernel: [3], padding: .same)
-    let stages: [SlidingStage] = [
-      .convolution(
-        try Convolution(weights: draw.numbers([3, 2, channels]), window: window).roundedFreely,
-        through: Rectifier()),
-      .convolution(
-        try Convolution(weights: draw.numbers([3, channels, channels]), window: window).roundedFreely,
-        through: Rectifier()),
-      .pooling(Pooling(.maximum, over: Window(kernel: [2], stride: [2]))),
-    ]
+    let stages: [SlidingStage] =
+      try [2, channels].map { inputs in
+        let convolution = try Convolution(
+          weights: draw.numbers([3, inputs, channels]), window: Window(kernel: [3], padding: .same),
+          instructions: instructions)
+        return .convolution(convolution.roundedFreely, through: Rectifier())
+      } + [.pooling(Pooling(.maximum, over: Window(kernel: [2], stride: [2])))]
     for length in [5001, 5002, 5003, 5004] {
       let input = draw.numbers([2, length, 2])
       let sequence = SlidingSequence(stages)
