@@ -111,15 +111,13 @@ import Testing
     #expect(asked.min() == 2)
   }
 
-  /// Of equal values under a maximum the first receives the gradient, so in an even image the gradient of a network with windows of
-  /// two repeats every second position: on the way forward nothing may be rounded differently at different positions.
-  @Test func anEvenImageHasAnEvenGradient() throws {
-    var builder = ModelBuilder(name: "even")
-    var node = try builder.add(InputLayer(shape: [1, 32, 32, 3]), name: "input")
-    let source = node
-    for (inputs, outputs) in [(3, 16), (16, 32), (32, 16)] {
+  /// Convolutions with rectifiers, each named by its input channels, a pooling and a head.
+  private func chain(_ input: Shape, channels: [Int], largestWeight: Double) throws -> Model {
+    var builder = ModelBuilder(name: "chain")
+    var node = try builder.add(InputLayer(shape: input), name: "input")
+    for (inputs, outputs) in zip([input.channels] + channels, channels) {
       let convolution = try Convolution(
-        weights: Tensor([3, 3, inputs, outputs], seed: UInt32(inputs), from: -0.2, to: 0.3),
+        weights: Tensor([3, 3, inputs, outputs], seed: UInt32(inputs), from: -0.2, to: largestWeight),
         window: Window(kernel: [3, 3], padding: .same))
       node = try builder.add(ConvolutionLayer(convolution), name: "conv-\(inputs)", after: [node])
       node = try builder.add(ActivationLayer(.relu()), name: "relu-\(inputs)", after: [node])
@@ -127,12 +125,18 @@ import Testing
     let pooling = PoolingLayer(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2])))
     node = try builder.add(pooling, name: "pool", after: [node])
     node = try builder.add(GlobalPoolingLayer(.average), name: "average", after: [node])
-    let dense = try Convolution(weights: Tensor([16, 2], seed: 7), window: Window(kernel: []))
+    let dense = try Convolution(
+      weights: Tensor([channels[channels.count - 1], 2], seed: 7), window: Window(kernel: []))
     _ = try builder.add(ConvolutionLayer(dense), name: "dense", after: [node])
-    let model = try builder.model()
+    return try builder.model()
+  }
 
+  /// Of equal values under a maximum the first receives the gradient, so in an even image the gradient of a network with windows of
+  /// two repeats every second position: on the way forward nothing may be rounded differently at different positions.
+  @Test func anEvenImageHasAnEvenGradient() throws {
+    let model = try chain([1, 32, 32, 3], channels: [16, 32, 16], largestWeight: 0.3)
     let image = Tensor([1, 32, 32, 3], repeating: 0.7)
-    let pass = try model.backward(from: .index(1), at: image, to: source)
+    let pass = try model.backward(from: .index(1), at: image)
     let summand = try model.backwardOfSummand(from: .index(1), at: image)
     for gradient in [pass.gradient, summand.gradients[0]] {
       let largest = gradient.values.reduce(0) { max($0, abs($1)) }
@@ -149,27 +153,8 @@ import Testing
     #expect(zip(answer, pass.output.values).allSatisfy { abs($0 - $1) < 1e-5 * max(abs($1), 1) })
   }
 
-  /// Two convolutions with rectifiers and a pooling at the size of images, and a head.
-  private func largeModel() throws -> Model {
-    var builder = ModelBuilder(name: "large")
-    var node = try builder.add(InputLayer(shape: [1, 96, 80, 3]), name: "input")
-    for (inputs, outputs) in [(3, 24), (24, 24)] {
-      let convolution = try Convolution(
-        weights: Tensor([3, 3, inputs, outputs], seed: UInt32(inputs), from: -0.2, to: 0.2),
-        window: Window(kernel: [3, 3], padding: .same))
-      node = try builder.add(ConvolutionLayer(convolution), name: "conv-\(inputs)", after: [node])
-      node = try builder.add(ActivationLayer(.relu()), name: "relu-\(inputs)", after: [node])
-    }
-    let pooling = PoolingLayer(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2])))
-    node = try builder.add(pooling, name: "pool", after: [node])
-    node = try builder.add(GlobalPoolingLayer(.average), name: "average", after: [node])
-    let dense = try Convolution(weights: Tensor([24, 2], seed: 7), window: Window(kernel: []))
-    _ = try builder.add(ConvolutionLayer(dense), name: "dense", after: [node])
-    return try builder.model()
-  }
-
   @Test func whatNobodyReadsBetweenIsComputedInBands() throws {
-    let model = try largeModel()
+    let model = try chain([1, 96, 80, 3], channels: [24, 24], largestWeight: 0.2)
     let (logits, input) = (model.head.logits, model.inputs[0])
     #expect(model.bandedOperations(keeping: [logits]) == [3])
     let kept = try model.node(named: "relu-3")
