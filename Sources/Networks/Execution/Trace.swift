@@ -51,19 +51,18 @@ extension Model {
   /// - Returns: `[batch, ...]`, the value of the first output.
   /// - Throws: `ModelError` when the input does not fit the model.
   public func predict(_ input: Tensor) throws(ModelError) -> Tensor {
-    let (batch, size) = (input.shape.batch, streamingBatch)
-    let parts = (batch + size - 1) / size
+    let batches = streamed(input.shape.batch)
     // Every thread takes items of its own through the whole network, whose values then stay in the caches. Weights that outweigh the
     // values are rather read once for the whole batch.
     let weights = parameterCount * MemoryLayout<Float>.stride
-    guard inputs.count == 1, parts >= 2 * Threads.count, weights <= size * activationBytes else {
+    guard inputs.count == 1, batches.count >= 2 * Threads.count, weights <= streamingBatch * activationBytes
+    else {
       return try values(of: [outputs[0]], at: [input])[0]
     }
     try check([input])
     var answers: [Tensor] = []
-    try Threads.stream(parts) { (part) throws(ModelError) in
-      let items = input.items((part * size)..<min((part + 1) * size, batch))
-      return try values(of: [outputs[0]], at: [items])[0]
+    try Threads.stream(batches.count) { (batch) throws(ModelError) in
+      try values(of: [outputs[0]], at: [input.items(batches[batch])])[0]
     } into: { answer in
       answers.append(answer)
     }

@@ -23,11 +23,11 @@ extension Trainer {
     try data.checkLabels()
     try check(data, for: model)
     let node = settings.loss.source(in: model) ?? model.head.logits
-    let size = Self.scoredBatch(of: model)
+    let batches = model.streamed(data.count)
     let (labels, loss) = (data.labels, settings.loss)
     var (sum, correct) = (0.0, 0)
-    try Threads.stream((data.count + size - 1) / size) { index in
-      let items = Array((index * size)..<min((index + 1) * size, data.count))
+    try Threads.stream(batches.count) { index in
+      let items = Array(batches[index])
       let outputs = try model.values(of: [node], at: [data.items(items, epoch: nil)])[0]
       let value = loss.value(of: outputs, for: .labels(items.map { labels[$0] }))
       return (loss: value.loss * Double(items.count), correct: value.correct)
@@ -41,10 +41,5 @@ extension Trainer {
     }
     let count = Double(data.count)
     return TrainingScore(loss: sum / count + penalty, accuracy: Double(correct) / count)
-  }
-
-  /// As many items as a core's cache holds the values of.
-  private static func scoredBatch(of model: Model) -> Int {
-    min(max((512 << 10) / max(model.activationBytes, 1), 1), 64)
   }
 }
