@@ -4,7 +4,8 @@
 #   Scripts/localisation-benchmark.sh [FILE] [SEQUENCES] [BEATS] [TILES]
 #
 # FILE: the page to write; SEQUENCES, BEATS: items of the generated test sets (200 and 200 by default); TILES: tiles of every class (4; 0 leaves tissue out).
-# Needs the release build of `lens` (or LENS), which it makes when missing. Tiles take far longest: a minute or two for each.
+# Needs the release build of `lens` (or LENS), which it makes when missing. Tiles take far longest: about six minutes of one
+# processor for each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 page=${1:-Documentation/localisation-benchmark.md}

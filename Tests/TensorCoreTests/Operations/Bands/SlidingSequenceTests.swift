@@ -107,13 +107,14 @@ import Testing
 
   /// 3 to 32 to 32 channels and a pooling, as image networks begin; Winograd's transforms compute the second convolution.
   private func beginning(
-    _ draw: inout Draw, _ instructions: InstructionSet = .selected
+    _ draw: inout Draw, _ instructions: InstructionSet = .selected,
+    rounded: (Convolution) -> Convolution = \.roundedFreely
   ) throws -> [SlidingStage] {
     try [3, 32].map { inputs in
       let convolution = try Convolution(
         weights: draw.numbers([3, 3, inputs, 32]), window: Window(kernel: [3, 3], padding: .same),
         instructions: instructions)
-      return .convolution(convolution.roundedFreely, through: Rectifier())
+      return .convolution(rounded(convolution), through: Rectifier())
     } + [
       .pooling(Pooling(.maximum, over: Window(kernel: [2, 2], stride: [2, 2])))
     ]
@@ -127,6 +128,21 @@ import Testing
     let sequence = SlidingSequence(stages)
     #expect(try sequence.bands(for: input.shape)[0].count > 1)
     #expect(try sequence(input) == oneByOne(stages, input))
+  }
+
+  /// Half of the input is even, so that some tiles are summed product by product and others transformed.
+  @Test(arguments: InstructionSet.available)
+  func tilesWithEqualPatchesAreFoundInBandsAsInTheWhole(instructions: InstructionSet) throws {
+    var draw = Draw(seed: 9)
+    let stages = try beginning(&draw, instructions, rounded: \.roundedEvenly)
+    let shape: Shape = [1, 90, 70, 3]
+    let noise = draw.numbers(shape).values
+    let input = Tensor(shape, noise.indices.map { $0 / 3 % 70 < 35 ? noise[$0] : 0.5 })
+    let whole = try oneByOne(stages, input)
+    #expect(try SlidingSequence(stages)(input) == whole)
+    // The same weights, all of it transformed.
+    var again = Draw(seed: 9)
+    #expect(try whole != oneByOne(beginning(&again, instructions), input))
   }
 
   /// The emulation is slow, so the input is small.
